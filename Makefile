@@ -1,0 +1,51 @@
+# Each recipe is what a person could type. `make` alone lists the targets.
+# With another Python: make serve PYTHON=python3.13
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# Material announces the end of MkDocs' life at every start, and ProperDocs may: we know.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
+
+.PHONY: help setup serve build check test
+.DELETE_ON_ERROR:
+
+help: ## list the targets: what `make` alone does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.installed ## install what the site needs into .venv; the others do it themselves
+
+serve: setup ## serve the site at http://127.0.0.1:8000, and reload it on every change
+	$(BIN)/mkdocs serve
+
+build: setup ## write the site to site/
+	$(BIN)/mkdocs build
+
+check: setup ## say what is wrong in the case studies and their neighbours; write nothing
+	$(BIN)/python scripts/check.py
+
+test: .venv/.installed-dev ## install what testing needs, then run every check and every test
+	sh scripts/install_chromium.sh
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m slow
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(TOO_OLD)" % sys.version.split()[0])'
+	$(PYTHON) -m venv --clear .venv
+
+.venv/pyvenv.cfg: .venv/bin/python ; # its date is that of the folder; a link's is that of the Python it leads to
+
+.venv/.installed: requirements.txt .venv/pyvenv.cfg
+	$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(INSTALL) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,72 @@
+"""The addresses that are promised for good, each written here and nowhere else.
+
+An address is a path below the site's root without a leading slash (`lessons/ask-early/`), as the templates and the site
+generator want it; people write it with one (`/lessons/ask-early/`). To add a kind of page, add a function.
+"""
+
+HOME = ""
+BROWSE = "case-studies/"
+LESSONS = "lessons/"
+MISTAKES = "mistakes/"
+TAGS = "tags/"
+GUIDE = "guide/"
+SESSIONS = "sessions/"
+
+
+def case_study(slug: str, part: str = "") -> str:
+    """A case study, or one part of it."""
+    return f"{BROWSE}{slug}/#{part}" if part else f"{BROWSE}{slug}/"
+
+
+def lesson(lesson_id: str) -> str:
+    """A lesson and its evidence."""
+    return f"{LESSONS}{lesson_id}/"
+
+
+def mistake_category(category_id: str) -> str:
+    """A category of mistakes."""
+    return f"{MISTAKES}{category_id}/"
+
+
+def tag(group_id: str, tag_id: str) -> str:
+    """The cases of a tag."""
+    return f"{TAGS}{group_id}/{tag_id}/"
+
+
+def chapter(stem: str) -> str:
+    """A guide chapter."""
+    return GUIDE if stem == "index" else f"{GUIDE}{stem}/"
+
+
+def session(session_id: str) -> str:
+    """A reading session."""
+    return f"{SESSIONS}{session_id}/"
+
+
+def cited_lesson(lesson_id: str) -> str:
+    """The anchor of a lesson cited by a case study."""
+    return f"lesson-{lesson_id}"
+
+
+def of_link(scheme: str, target: str) -> str:
+    """The address that a link of the casebook's own schemes leads to (`lesson:ID`, `tag:GROUP/TAG`, …)."""
+    match scheme:
+        case "lesson":
+            return lesson(target)
+        case "mistake":
+            return mistake_category(target)
+        case "tag":
+            return tag(*target.split("/", 1))
+        case "case":
+            return case_study(*target.split("#", 1))
+    raise ValueError(f"unknown scheme {scheme!r}")
+
+
+def depth(address: str) -> int:
+    """How many folders below the root a page is."""
+    return address.split("#", 1)[0].count("/")
+
+
+def relative(page: str, target: str) -> str:
+    """The link from one page to another: `../../lessons/ask-early/`."""
+    return "../" * depth(page) + target or "./"

@@ -1,0 +1,1 @@
+"""From files to records: `load.load` is the one door."""

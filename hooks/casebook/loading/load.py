@@ -1,0 +1,114 @@
+"""The one door: `load(root)` reads everything below a folder and gives the casebook, or says all that is wrong with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from casebook import prose
+from casebook.loading.chapters import Page
+from casebook.loading.checks import CHECKS
+from casebook.loading.files import File, Files, read_files
+from casebook.loading.shape import validated
+from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup
+from casebook.problem import Problem, errors
+
+
+@dataclass(frozen=True)
+class GuideChapter:
+    """A chapter of the guide: its front matter, and the casebook's own links that its text makes."""
+
+    front_matter: Chapter
+    links: tuple[tuple[str, str], ...]
+    """(scheme, target), in order, each once."""
+
+
+@dataclass(frozen=True)
+class Casebook:
+    """Everything that the pages show, checked. Keys are slugs and ids, in the order of the files."""
+
+    cases: dict[str, CaseStudy]
+    """Published ones, and drafts where they were asked for."""
+    withdrawn: dict[str, CaseStudy]
+    """These hold nothing but their status, `withdrawn` and `aliases`."""
+    lessons: dict[str, Lesson]
+    categories: dict[str, Category]
+    tag_groups: dict[str, TagGroup]
+    sessions: dict[str, Session]
+    chapters: dict[str, GuideChapter]
+    """In the order of the guide."""
+    redirects: tuple[Redirect, ...]
+
+
+def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
+    """Reads the casebook at `root`.
+
+    Args:
+        root: the folder that holds case_studies/ and docs/.
+        drafts: whether drafts are in the casebook; they are checked in any case.
+
+    Returns:
+        The casebook (None where there is an error), and all problems of all files, sorted by path and line.
+    """
+    files = read_files(root)
+    records, problems = _validated(files)
+    problems += [problem for file in files.all for problem in file.source.problems]
+    problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
+    for check in CHECKS:
+        problems += check(files)
+    problems = sorted(set(problems))
+    return (None if errors(problems) else _casebook(files, records, drafts)), problems
+
+
+Records: TypeAlias = dict[str, list[Record]]
+T = TypeVar("T", bound=Record)
+
+
+def _validated(files: Files) -> tuple[Records, list[Problem]]:
+    """The records of every file by its path, and the problems of their shape."""
+    records: Records = {}
+    problems: list[Problem] = []
+    for file in [*files.all, *map(_front_matter, files.chapters.values())]:
+        records[file.source.path], found = validated(file)
+        problems += found
+    return records, problems
+
+
+def _front_matter(page: Page) -> File:
+    return File(page.front_matter, Chapter)
+
+
+def _casebook(files: Files, records: Records, drafts: bool) -> Casebook:
+    def several(file: File | None, kind: type[T]) -> list[T]:
+        return [record for record in records[file.source.path] if isinstance(record, kind)] if file else []
+
+    def one(group: dict[str, File], kind: type[T]) -> dict[str, T]:
+        return {name: record for name, file in group.items() for record in several(file, kind)}
+
+    cases = one(files.cases, CaseStudy)
+    shown = {Status.PUBLISHED, Status.DRAFT} if drafts else {Status.PUBLISHED}
+    chapters = {
+        stem: GuideChapter(record, _own_links(page))
+        for stem, page in files.chapters.items()
+        for record in records[page.path]
+        if isinstance(record, Chapter)
+    }
+    return Casebook(
+        cases={slug: case for slug, case in cases.items() if case.status in shown},
+        withdrawn={slug: _tombstone(case) for slug, case in cases.items() if case.status is Status.WITHDRAWN},
+        lessons=one(files.lessons, Lesson),
+        categories={category.id: category for category in several(files.mistakes, Category)},
+        tag_groups={group.id: group for group in several(files.tags, TagGroup)},
+        sessions=one(files.sessions, Session),
+        chapters=dict(sorted(chapters.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
+        redirects=tuple(several(files.redirects, Redirect)),
+    )
+
+
+def _tombstone(case: CaseStudy) -> CaseStudy:
+    """What is left of a withdrawn case, whatever its file still holds."""
+    return CaseStudy(status=case.status, withdrawn=case.withdrawn, aliases=case.aliases)
+
+
+def _own_links(page: Page) -> tuple[tuple[str, str], ...]:
+    links = (prose.split_link(link) for _, link in page.links)
+    return tuple(dict.fromkeys(link for link in links if link))

@@ -1,0 +1,503 @@
+"""Every field of the casebook's files, once: its type, its one-line doc, and an example.
+
+To add a field, add a line to its class; its check, its error message and its place in the generated files follow from
+the type. To show it, add a line to a template. To add a word to a fixed set, add a line to its `Word` class. A type's
+metadata (`Ref`, `Anchor`, `PROSE`) tells the checks what a text refers to; field names are those of the YAML.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Self, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class Word(StrEnum):
+    """A word of a fixed set, with the label that readers see."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """`value` is what the YAML says."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label or value.replace("_", " ").capitalize()
+        return word
+
+
+class EventKind(Word):
+    """What an event of a timeline is."""
+
+    STUDY = "study"
+    WORK = "work"
+    PROJECT = "project"
+    APPLICATION = "application"
+    OFFER = "offer"
+    REJECTION = "rejection"
+    FUNDING = "funding"
+    SETBACK = "setback"
+    RESULT = "result"
+    DECISION = "decision"
+    MOVE = "move"
+    BELIEF = "belief", "Change of mind"
+    WORLD = "world", "In the world"
+
+
+class NamedAs(Word):
+    """How a person is named here."""
+
+    NAME = "name", "by the name they published under"
+    PSEUDONYM = "pseudonym", "by the pseudonym they published under"
+    ANONYMOUS = "anonymous", "without a name"
+
+
+class Basis(Word):
+    """What allows a story to be told here."""
+
+    PUBLIC_WRITEUP = "public_writeup", "a post that the person published"
+    SELF_SUBMITTED = "self_submitted", "the person's own submission"
+    GIVEN = "given", "the person's permission"
+
+
+class Status(Word):
+    """Where a case study stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class WithdrawalReason(Word):
+    """Why a case study is gone."""
+
+    ASKED = "asked", "The person asked for it to be taken down."
+    SOURCE_GONE = "source_gone", "The post that it was retold from is no longer public."
+    DUPLICATE = "duplicate", "The same story is told in another case study."
+    ERROR = "error", "It should not have been published."
+
+
+class About(Word):
+    """What a view is about."""
+
+    THEORY_OF_CHANGE = "theory_of_change", "How the work would help"
+    COMPARATIVE_ADVANTAGE = "comparative_advantage", "Where they are relatively strongest"
+
+
+class Process(Word):
+    """The person's own view of how they decided."""
+
+    ENDORSED = "endorsed", "They stand by how they decided"
+    MIXED = "mixed", "They see good and bad in how they decided"
+    REGRETTED = "regretted", "They would decide in another way now"
+    UNSTATED = "unstated", "They don't say"
+
+
+class Went(Word):
+    """How a decision turned out, whatever the deciding was like."""
+
+    WELL = "well", "It went well"
+    MIXED = "mixed", "It went partly well"
+    BADLY = "badly", "It went badly"
+    OPEN = "open", "Not known yet"
+
+
+class CalledBy(Word):
+    """Who calls something a mistake."""
+
+    AUTHOR = "author", "The person calls this a mistake"
+    EDITOR = "editor", "We call this a mistake; they don't use the word"
+
+
+class Avoidable(Word):
+    """Whether the person says that a mistake could have been avoided."""
+
+    YES = "yes", "They say that it could have been avoided"
+    PARTLY = "partly", "They say that it could partly have been avoided"
+    NO = "no", "They say that it could not have been avoided"
+    UNSTATED = "unstated", "They don't say whether it could have been avoided"
+
+
+class Stance(Word):
+    """How a case bears on a lesson."""
+
+    SUPPORTS = "supports", "Supports"
+    COMPLICATES = "complicates", "Complicates"
+    BOTH = "both", "Supports and complicates"
+
+
+class Read(Word):
+    """How much of a source was read."""
+
+    WHOLE = "whole", "read whole"
+    PART = "part", "read in part"
+
+
+class Via(Word):
+    """What was read."""
+
+    COPY = "copy", "in a copy"
+    PAGE = "page", "on the page itself"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The text names something that must exist: a lesson, category, case, event, decision or case_decision."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The text is the id, and so the anchor, of a part of its file."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The text is Markdown."""
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """The text is the address of a page elsewhere."""
+
+
+def _day(text: str) -> str:
+    """A full date, YYYY-MM-DD."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise PydanticCustomError("bad-date", "must be a date such as 2026-11-24; got {value}", {"value": repr(text)})
+    return _real_date(text)
+
+
+def _partial_date(text: str) -> str:
+    """A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD."""
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+        message = "must be a date such as 2023, 2023-03 or 2023-03-14; got {value}"
+        raise PydanticCustomError("bad-date", message, {"value": repr(text)})
+    return _real_date(text)
+
+
+def _real_date(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        message = "must be a day that exists; got {value}"
+        raise PydanticCustomError("bad-date", message, {"value": repr(text)}) from None
+    return text
+
+
+def _invited(text: str) -> str:
+    """The word `never`, or the day of the invitation."""
+    return text if text == "never" else _day(text)
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}\x00-\x20]+", text) or re.match(r"https?://[^/?#]*@", text):
+        message = "must be an address that begins with http:// or https://; got {value}"
+        raise PydanticCustomError("bad-address", message, {"value": repr(text)})
+    return text
+
+
+def _boolean(value: Any) -> bool:
+    if value not in ("true", "false", True, False):
+        raise PydanticCustomError("not-boolean", "must be true or false; got {value}", {"value": repr(value)})
+    return value in ("true", True)
+
+
+def _minutes(value: Any) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", str(value), re.ASCII):
+        raise PydanticCustomError("not-minutes", "must be a number of minutes from 1 to 999; got {value}", {"value": repr(value)})
+    return int(value)
+
+
+def _kebab(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text, re.ASCII):
+        message = "must be small letters, digits and single hyphens, such as asks-for-advice; got {value}"
+        raise PydanticCustomError("bad-id", message, {"value": repr(text)})
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("not-one-line", "must be one line")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "must not be empty")
+    return text
+
+
+def _weight(value: Any) -> int:
+    if not re.fullmatch(r"-?\d{1,6}", str(value), re.ASCII):
+        raise PydanticCustomError("not-a-number", "must be a whole number; got {value}", {"value": repr(value)})
+    return int(value)
+
+
+Text: TypeAlias = Annotated[str, AfterValidator(_filled), AfterValidator(_one_line)]
+Label: TypeAlias = Annotated[Text, StringConstraints(max_length=80)]
+Title: TypeAlias = Annotated[Text, StringConstraints(max_length=120)]
+Line: TypeAlias = Annotated[Text, StringConstraints(max_length=200)]
+Summary: TypeAlias = Annotated[Text, StringConstraints(max_length=400)]
+Markdown: TypeAlias = Annotated[str, AfterValidator(_filled), Prose()]
+Id: TypeAlias = Annotated[str, AfterValidator(_kebab), StringConstraints(max_length=80)]
+PartId: TypeAlias = Annotated[Id, Anchor()]
+LessonId: TypeAlias = Annotated[Text, Ref("lesson")]
+CategoryId: TypeAlias = Annotated[Text, Ref("category")]
+CaseSlug: TypeAlias = Annotated[Text, Ref("case")]
+EventId: TypeAlias = Annotated[Text, Ref("event")]
+DecisionId: TypeAlias = Annotated[Text, Ref("decision")]
+CaseDecision: TypeAlias = Annotated[Text, Ref("case_decision")]
+Day: TypeAlias = Annotated[str, AfterValidator(_day)]
+Date: TypeAlias = Annotated[str, AfterValidator(_partial_date)]
+Address: TypeAlias = Annotated[str, AfterValidator(_web_address), StringConstraints(max_length=2000), WebAddress()]
+Boolean: TypeAlias = Annotated[bool, BeforeValidator(_boolean)]
+Minutes: TypeAlias = Annotated[int, BeforeValidator(_minutes)]
+Weight: TypeAlias = Annotated[int, BeforeValidator(_weight)]
+
+
+def required(doc: str, example: Any = None) -> Any:
+    """A field that its record can't be without."""
+    return Field(description=doc, examples=[example])
+
+
+def once_published(doc: str, example: Any = None, default: Any = None) -> Any:
+    """A field that a published case study can't be without; a draft can."""
+    return Field(default, description=doc, examples=[example], json_schema_extra={"published": True})
+
+
+def optional(doc: str, example: Any = None, default: Any = None) -> Any:
+    """A field that is left out where it does not apply."""
+    return Field(default, description=doc, examples=[example])
+
+
+class Record(BaseModel):
+    """What all records share: they don't change, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Subject(Record):
+    """Whose story it is."""
+
+    name: Line = optional("as published by the person, or a pseudonym; left out when anonymous", "Jay Bailey", "")
+    named_as: NamedAs = optional("how the person is named here", "name", NamedAs.NAME)
+    was: Line = optional("what they did when the story begins", "Software engineer, almost no machine learning", "")
+    location: Line = optional("never finer than a city", "Brisbane, then London", "")
+
+
+class Permission(Record):
+    """What allows the story to be told here."""
+
+    basis: Basis = required("what allows the story to be told here", "public_writeup")
+    invited: Annotated[str, AfterValidator(_invited)] = optional("when they were asked to look at this retelling", "never", "never")
+    reviewed: Boolean = optional("whether the person has reviewed this retelling", "false", False)
+    date: Day | None = optional("when permission was given", "2026-11-24")
+    held_by: Line = optional("who keeps the record of it (never the record itself)", "the maintainers", "")
+
+
+class Withdrawn(Record):
+    """The little that is said of a case study that was taken down."""
+
+    date: Day = required("when it was taken down", "2026-11-24")
+    reason: WithdrawalReason = required("why", "asked")
+    superseded_by: CaseSlug = optional("the case study that replaces it", "another-story", "")
+
+
+class Event(Record):
+    """One step of a timeline."""
+
+    id: PartId = optional("names the event, for links", "leaves-evals", "")
+    when: Annotated[Text, StringConstraints(max_length=120)] = optional("when, in words", "two weeks later", "")
+    date: Date | None = optional("when: a year, month or day", "2023-03")
+    until: Date | None = optional("when it ended", "2023-05")
+    kind: EventKind = required("what it is", "decision")
+    title: Title = required("what happened, in a line", "Decides to leave evals")
+    detail: Markdown = optional("what a reader should know about it", "They had run two evals themselves.", "")
+
+
+class View(Record):
+    """What the person believed at a time."""
+
+    id: PartId = required("names the view, for links", "evals-will-be-ignored")
+    about: About = required("what it is about", "theory_of_change")
+    at: EventId = optional("the event at which they held it", "leaves-evals", "")
+    view: Markdown = required("what they believed", "Nobody would act on a frightening result.")
+    changed_because: Markdown = optional("why it changed", "Governments began to act.", "")
+
+
+class Decision(Record):
+    """A choice: how it looked then, and how it turned out."""
+
+    id: PartId = required("names the decision, for links", "mech-interp-after-mats")
+    at: EventId = optional("the event at which it was made", "leaves-evals", "")
+    title: Title = required("the choice, in a line", "Move to mechanistic interpretability")
+    reasoning: Markdown = optional("as it looked then", "It seemed useful even if the problem is hard.", "")
+    outcome: Markdown = optional("as it turned out", "The work did not suit them.", "")
+    process: Process = optional("their own view of how they decided", "endorsed", Process.UNSTATED)
+    went: Went = optional("how it turned out, whatever the deciding was like", "badly", Went.OPEN)
+    revisits: list[DecisionId] = optional("earlier decisions that this one looks at again", ["leaves-evals"], [])
+
+
+class Mistake(Record):
+    """What went wrong, how it made sense then, and what they would do now."""
+
+    id: PartId = required("names the mistake, for links", "goal-was-the-programme")
+    at: EventId = optional("the event at which it happened", "applies-to-mats", "")
+    title: Title = required("the mistake, in a line", "Aiming at the programme instead of the work")
+    category: CategoryId = required("its category, defined in mistakes.yml", "programme-as-goal")
+    called_by: CalledBy = optional("who calls it a mistake", "author", CalledBy.EDITOR)
+    what: Markdown = optional("what happened", "They applied to every mentor who might say yes.", "")
+    why: Markdown = optional("how it made sense then", "It was the obvious next thing.", "")
+    cost: Markdown = optional("what it cost", "They were not excited by the work.", "")
+    instead: Markdown = optional("what they would do now", "Know what you want to work on, then apply.", "")
+    avoidable: Avoidable = optional("the author's own word on whether it could have been avoided", "partly", Avoidable.UNSTATED)
+    lessons: list[LessonId] = optional("lessons that it teaches", ["programmes-are-means"], [])
+
+
+class Helped(Record):
+    """What went right: a person asked, an arrangement that worked."""
+
+    id: PartId = required("names it, for links", "asked-the-mentor")
+    at: EventId = optional("the event at which it helped", "applies-again", "")
+    title: Title = required("what helped, in a line", "Asking the mentor first")
+    what: Markdown = optional("how it helped", "One message showed whether a second round made sense.", "")
+    lessons: list[LessonId] = optional("lessons that it teaches", ["ask-before-choosing"], [])
+
+
+class CitedLesson(Record):
+    """A lesson in the person's own sense, and the shared lesson that it bears on."""
+
+    text: Markdown = required("the lesson in the person's own sense", "Go to a programme because you know what you want from it.")
+    lesson: LessonId = optional("a file in lessons/, if one fits", "programmes-are-means", "")
+    stance: Stance = optional("how the case bears on the lesson", "supports", Stance.SUPPORTS)
+
+
+class StopRule(Record):
+    """What would make them leave, if they said."""
+
+    text: Markdown = required("what would make them leave", "No job in the field, and two refusals of funding.")
+    where: Line = optional("where they said so", "a comment under the post", "")
+
+
+class Mission(Record):
+    """The job and the mission, and how they would notice that the two part."""
+
+    job: Markdown = optional("what they are paid for", "Evaluating models.", "")
+    mission: Markdown = optional("what it is for", "That governments act on what evaluations show.", "")
+    failing_when: Markdown = optional("how they would notice it failing", "The advice is ignored.", "")
+
+
+class Source(Record):
+    """A published text that the case is retold from."""
+
+    title: Line = required("the source's title", "Reflections on my first year of AI safety research")
+    url: Address = required("where it is published", "https://example.org/post")
+    author: Line = optional("as published", "Jay Bailey", "")
+    published: Date | None = optional("when it was published", "2024-01-09")
+    read: Read = required("how much of it was read", "whole")
+    via: Via | None = optional("what was read: a copy or the page", "copy")
+    read_on: Day | None = optional("when it was read", "2026-11-24")
+    checked: Day | None = optional("when the address last answered", "2026-12-01")
+    archived: Address | None = optional("an archived copy", "https://example.org/archived")
+
+
+class CaseStudy(Record):
+    """One person's path: what they did, decided and believed, what went wrong, what helped, and what they learnt."""
+
+    title: Title = once_published("names the story, not the person", "A year of changing subfields, and a way back", "")
+    summary: Summary = once_published("the story in two sentences", "An engineer moves between subfields for a year, and returns.", "")
+    subject: Subject | None = once_published("whose story it is", {"name": "Jay Bailey"})
+    permission: Permission | None = once_published("what allows it to be told", {"basis": "public_writeup"})
+    reply: Markdown = optional("the person's own words on this page; shown first", "Thank you; one thing I would add …", "")
+    status: Status = required("draft, published or withdrawn", "draft")
+    withdrawn: Withdrawn | None = optional("only with status withdrawn", {"date": "2026-11-24", "reason": "asked"})
+    published: Day | None = optional("when it was first on the site", "2026-11-24")
+    covers: Line = optional("what time the story is about", "2022 to 2023", "")
+    tags: dict[str, list[str]] = optional("groups and tags of tags.yml", {"stage": ["considering"]}, {})
+    background: Markdown = optional("where they came from", "Four years as an engineer.", "")
+    timeline: list[Event] = optional("the events, in order", [], [])
+    views: list[View] = optional("what they believed, and why it changed", [], [])
+    decisions: list[Decision] = optional("what they chose", [], [])
+    mistakes: list[Mistake] = optional("what went wrong", [], [])
+    helped: list[Helped] = optional("what went right", [], [])
+    lessons: list[CitedLesson] = once_published("what the person learnt", [{"text": "Ask early."}], [])
+    outcome: Markdown = optional("where the story ends", "They accepted an offer.", "")
+    stop_rule: StopRule | None = optional("what would make them leave, if they said")
+    mission: Mission | None = optional("the job and the mission, if they said")
+    follows: CaseSlug = optional("an earlier case of the same person", "a-grant-to-learn-machine-learning", "")
+    related: list[CaseSlug] = optional("cases that bear on this one", [], [])
+    aliases: list[Id] = optional("earlier slugs of this case", [], [])
+    discussion: list[Summary] = optional("questions for a group", ["What would you have asked?"], [])
+    sources: list[Source] = optional("what the case is retold from", [], [])
+
+
+class Lesson(Record):
+    """A lesson that several cases share."""
+
+    title: Title = required("an act, about ten words at most", "Test fit before long commitments")
+    short: Annotated[Text, StringConstraints(max_length=400)] = required("one sentence", "A cheap trial tells more than a long plan.")
+    body: Markdown = required("what would help someone on Monday", "Choose a piece of work of two weeks …")
+    applies_when: Markdown = optional("when it applies", "A commitment of months is near.", "")
+    does_not_apply_when: Markdown = optional("when it does not", "The trial would cost as much as the thing.", "")
+    try_: Markdown = Field("", alias="try", description="an exercise of under an hour", examples=["Write down what would …"])
+    related: list[LessonId] = optional("lessons near this one", ["admit-misfit"], [])
+    aliases: list[Id] = optional("earlier ids of this lesson", [], [])
+
+
+class Category(Record):
+    """A kind of mistake."""
+
+    id: PartId = required("names the category", "programme-as-goal")
+    title: Title = required("the mistake, as a reader would recognise it", "The programme became the goal")
+    short: Annotated[Text, StringConstraints(max_length=400)] = required("one sentence", "Admission was the aim, not the work.")
+    boundary: Markdown = optional("what tells it from its neighbours", "Here the badge; there the path.", "")
+    aliases: list[Id] = optional("earlier ids of this category", [], [])
+
+
+class TagGroup(Record):
+    """A group of tags, a facet of browsing."""
+
+    id: PartId = required("names the group", "stage")
+    title: Label = required("what readers see", "Where they stood")
+    tags: dict[Id, Label] = required("the tags: id and label", {"considering": "Considering"})
+
+
+class Step(Record):
+    """One part of a session."""
+
+    minutes: Minutes = required("how long", "10")
+    do: Markdown = required("what the room does", "Read up to the pause.")
+
+
+class Session(Record):
+    """A reading session for a group."""
+
+    title: Title = required("what it is about", "Choosing a subfield, and leaving it")
+    minutes: Minutes = required("how long it takes", "60")
+    cases: list[CaseSlug] = required("the cases that are read", ["changing-subfields-and-back"])
+    lessons: list[LessonId] = optional("the lessons that it is about", ["test-fit-cheaply"], [])
+    pause_before: CaseDecision = optional("SLUG#ID of the decision before which the reading stops", "a-story#a-decision", "")
+    steps: list[Step] = optional("the parts, in order", [], [])
+    questions: list[Summary] = optional("what to ask the room", ["What would you do?"], [])
+    if_short: Markdown = optional("what to cut when time is short", "Skip the second case.", "")
+    aliases: list[Id] = optional("earlier ids of this session", [], [])
+
+
+class Redirect(Record):
+    """An address that moved."""
+
+    from_: Line = Field(alias="from", description="the old address", examples=["/lessons/old-name/"])
+    to: Line = required("the new address", "/lessons/new-name/")
+
+
+class Chapter(Record):
+    """The front matter of a guide chapter."""
+
+    title: Title = required("the chapter's title", "Theory of change")
+    weight: Weight = optional("its place in the guide", "1", 0)
+    as_of: Day | None = optional("when its facts were last looked at", "2026-11-24")
+    description: Summary = optional("one sentence for search results", "How the work would help.", "")

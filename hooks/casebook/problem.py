@@ -1,0 +1,92 @@
+"""What is wrong, where, and the act that mends it.
+
+A check yields problems as values; scripts and the build print them with `str()`, so that a problem has one form
+everywhere: `path:line: code: message`, then an indented hint.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How much a problem matters: errors stop a build, warnings are said and leave the exit status at 0."""
+
+    ERROR = 0
+    WARNING = 1
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Where:
+    """A place in a file of the project."""
+
+    path: str
+    """Relative to the project's root, with forward slashes."""
+    line: int
+    """Counted from 1."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing to mend. Problems sort by path, then line, then code."""
+
+    where: Where
+    code: str
+    """Kebab-case and stable: people search for it."""
+    message: str
+    """Lower case: what must hold, and the offending value."""
+    hint: str = ""
+    """An act: what to write instead."""
+    excerpt: str = ""
+    """The offending line, and a mark under the column, where seeing it helps more than naming it."""
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """The lines that a person reads."""
+        kind = "warning: " if self.level is Level.WARNING else ""
+        lines = [f"{self.where.path}:{self.where.line}: {self.code}: {kind}{self.message}"]
+        lines += [f"  | {line}" for line in self.excerpt.splitlines()]
+        lines += [f"  hint: {line}" for line in self.hint.splitlines()]
+        return "\n".join(lines)
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    """The problems that stop a build."""
+    return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def as_text(problem: Problem, *, colour: bool = False) -> str:
+    """The problem for a terminal."""
+    if not colour:
+        return str(problem)
+    shade = "33" if problem.level is Level.WARNING else "31"
+    place, code, rest = str(problem).split(": ", 2)
+    return f"\x1b[1m{place}\x1b[0m: \x1b[{shade}m{code}\x1b[0m: {rest}"
+
+
+def as_github(problem: Problem) -> str:
+    """The problem as an annotation of a pull request: a workflow command, its text escaped as GitHub asks.
+
+    Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    level = problem.level.name.lower()
+    where = f"file={_escaped(problem.where.path, ':,')},line={problem.where.line},title={problem.code}"
+    return f"::{level} {where}::{_escaped(text)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def as_record(problem: Problem) -> dict[str, str | int]:
+    """The problem as a JSON object: path, line, level, code, message, hint."""
+    return {
+        "path": problem.where.path,
+        "line": problem.where.line,
+        "level": problem.level.name.lower(),
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,49 @@
+"""Guide chapters and other hand-written pages: what the site generator's Markdown must do for the casebook.
+
+Links of ours (`lesson:ID` and its siblings) become addresses, in the tree, so that code stays as it is. Raw HTML is no
+markup here: it is shown as text. A link or picture with a scheme that is not allowed loses its address.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from casebook import address, prose
+
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+
+
+class GuideMarkdown(Extension):
+    """Python-Markdown as the casebook's pages want it. One object serves one build; `page` says which page is next."""
+
+    page = ""
+    """The address of the page that is rendered next: links are relative to it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the library's name
+        """Called by Python-Markdown for every page."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        # After the site generator's own treatment of relative links (priority 0), which would take ours for files.
+        md.treeprocessors.register(_Links(md, self), "casebook_links", -10)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, extension: GuideMarkdown) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                link = element.get(attribute)
+                if link is not None:
+                    self._mend(element, attribute, link)
+
+    def _mend(self, element: Element, attribute: str, link: str) -> None:
+        if attribute == "href" and (own := prose.split_link(link)):
+            element.set("href", address.relative(self._extension.page, address.of_link(*own)))
+        elif _SCHEME.match(link) and (attribute == "src" or not prose.is_allowed(link)):
+            del element.attrib[attribute]

@@ -1,0 +1,353 @@
+"""The pages of a casebook: their kinds, addresses, titles, contents and neighbours.
+
+To add a kind of page, add a row to `Kind` and a function that yields its pages, name it in `PAGES`, and write one
+template in overrides/pages/.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+from casebook import address
+from casebook.loading.files import FOLDER
+from casebook.model import CaseStudy, Decision, Session
+from casebook.showing.links import Links, decisions_by_id
+
+SITE_NAME = "AI Safety Career Casebook"
+
+
+class Kind(Enum):
+    """A kind of page: the template of its body, its name in search, and the page that lists its like."""
+
+    CASE = ("case_study.html", "Case study", address.BROWSE)
+    WITHDRAWN = ("withdrawn.html", "", address.BROWSE)
+    BROWSE = ("browse.html", "", address.BROWSE)
+    LESSON = ("lesson.html", "Lesson", address.LESSONS)
+    LESSONS = ("lessons.html", "", address.LESSONS)
+    MISTAKE = ("mistake.html", "Mistake", address.MISTAKES)
+    MISTAKES = ("mistakes.html", "", address.MISTAKES)
+    TAG = ("tag.html", "", address.TAGS)
+    TAGS = ("tags.html", "", address.TAGS)
+    SESSION = ("session.html", "Session", address.SESSIONS)
+    SESSIONS = ("sessions.html", "", address.SESSIONS)
+    GUIDE = ("guide.html", "", address.GUIDE)
+    CHAPTER = ("chapter.html", "Guide", address.GUIDE)
+    HOME = ("home.html", "", address.HOME)
+    HANDWRITTEN = ("handwritten.html", "About", address.HOME)
+    REDIRECT = ("redirect.html", "", address.HOME)
+
+    def __init__(self, template: str, label: str, index: str) -> None:
+        self.template = template
+        self.label = label
+        """The filter of the search that finds it; empty where its kind is not searched."""
+        self.index = index
+
+
+INDEX_TITLES = {
+    address.BROWSE: "Case studies",
+    address.LESSONS: "Lessons",
+    address.MISTAKES: "Mistakes",
+    address.TAGS: "Tags",
+    address.SESSIONS: "Sessions",
+    address.GUIDE: "Guide",
+    address.HOME: "Home",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page to go to: a breadcrumb, or a neighbour."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of a page's table of contents, and those below it."""
+
+    title: str
+    anchor: str
+    parts: tuple["Contents", ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: all that its template and the theme's page around it show. All text is plain, not HTML."""
+
+    kind: Kind
+    address: str
+    title: str
+    description: str
+    show: dict[str, Any]
+    """What the body's template sees by name."""
+    contents: tuple[Contents, ...] = ()
+    crumbs: tuple[Step, ...] = ()
+    previous: Step | None = None
+    next: Step | None = None
+    source: str = ""
+    """The file that a person would edit, relative to the root; empty where there is no one file."""
+
+
+def pages(links: Links) -> Iterator[Page]:
+    """Every page that is made from the data; hand-written pages and chapters come from docs/."""
+    for make in PAGES:
+        yield from make(links)
+
+
+def trail(kind: Kind) -> tuple[Step, ...]:
+    """The breadcrumbs of a page: home, and the list that it is in."""
+    home = Step(INDEX_TITLES[address.HOME], address.HOME)
+    return (home, Step(INDEX_TITLES[kind.index], kind.index)) if kind.index else (home,)
+
+
+def neighbours(steps: Sequence[Step], index: int) -> tuple[Step | None, Step | None]:
+    """The steps before and after one of a list."""
+    return (steps[index - 1] if index else None, steps[index + 1] if index + 1 < len(steps) else None)
+
+
+def _listing(kind: Kind, description: str, show: dict[str, Any], source: str = "") -> Page:
+    """A page that lists all of a kind."""
+    title = INDEX_TITLES[kind.index]
+    return Page(kind, kind.index, title, description, show, crumbs=trail(kind)[:1], source=source)
+
+
+def _case_pages(links: Links) -> Iterator[Page]:
+    book = links.casebook
+    steps = [Step(book.cases[slug].title, address.case_study(slug)) for slug in links.newest]
+    for index, slug in enumerate(links.newest):
+        case = book.cases[slug]
+        before, after = neighbours(steps, index)
+        yield Page(
+            kind=Kind.CASE,
+            address=address.case_study(slug),
+            title=case.title,
+            description=case.summary,
+            show={"slug": slug, "case": case, "leads": links.cases[slug], "decisions": decisions_by_id(case)},
+            contents=case_contents(case),
+            crumbs=trail(Kind.CASE),
+            previous=before,
+            next=after,
+            source=f"{FOLDER}/{slug}.yml",
+        )
+    for slug, case in book.withdrawn.items():
+        title = "A case study that was withdrawn"
+        show = {"slug": slug, "withdrawn": case.withdrawn}
+        yield Page(Kind.WITHDRAWN, address.case_study(slug), title, title, show, crumbs=trail(Kind.WITHDRAWN))
+    description = "Every case study, to filter by field, programme, background, stage and outcome."
+    yield _listing(Kind.BROWSE, description, {"slugs": links.newest})
+
+
+def case_contents(case: CaseStudy) -> tuple[Contents, ...]:
+    """The table of contents of a case study: its sections in the order of the page, and every part that has a title."""
+    sections: list[tuple[str, str, Sequence[Any]]] = [
+        ("Where they came from", "background", ["…"] if case.background else []),
+        ("What happened", "timeline", case.timeline),
+        ("What they believed then", "views", case.views),
+        ("Decisions", "decisions", case.decisions),
+        ("Mistakes", "mistakes", case.mistakes),
+        ("What helped", "helped", case.helped),
+        ("Lessons", "lessons", case.lessons),
+        ("When they would stop", "stop-rule", ["…"] if case.stop_rule else []),
+        ("The job and the mission", "mission", ["…"] if case.mission else []),
+        ("Where the story ends", "outcome", ["…"] if case.outcome else []),
+        ("To talk about", "questions", case.discussion),
+        ("Sources", "sources", case.sources),
+    ]
+    listed = ("decisions", "mistakes", "helped")
+    return tuple(
+        Contents(title, anchor, tuple(Contents(part.title, part.id) for part in parts) if anchor in listed else ())
+        for title, anchor, parts in sections
+        if parts
+    )
+
+
+def _lesson_pages(links: Links) -> Iterator[Page]:
+    book = links.casebook
+    steps = [Step(lesson.title, address.lesson(name)) for name, lesson in book.lessons.items()]
+    for index, (name, lesson) in enumerate(book.lessons.items()):
+        before, after = neighbours(steps, index)
+        evidence = links.lessons[name]
+        sections = [
+            ("The lesson", "lesson", True),
+            ("When it applies", "applies", lesson.applies_when or lesson.does_not_apply_when),
+            ("Try it", "try", lesson.try_),
+            ("Mistakes that teach it", "mistakes", evidence.mistakes),
+            ("What helped", "helped", evidence.helped),
+            ("Cases that support it", "supports", evidence.supports),
+            ("Cases that complicate it", "complicates", evidence.complicates),
+            ("In the guide", "guide", evidence.chapters),
+            ("Lessons near it", "near", lesson.related or evidence.together),
+        ]
+        yield Page(
+            kind=Kind.LESSON,
+            address=address.lesson(name),
+            title=lesson.title,
+            description=lesson.short,
+            show={"id": name, "lesson": lesson, "evidence": evidence},
+            contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
+            crumbs=trail(Kind.LESSON),
+            previous=before,
+            next=after,
+            source=f"{FOLDER}/lessons/{name}.yml",
+        )
+    description = "Lessons that people drew from their own paths, each with the cases that support or complicate it."
+    yield _listing(Kind.LESSONS, description, {"lessons": book.lessons})
+
+
+def _mistake_pages(links: Links) -> Iterator[Page]:
+    book = links.casebook
+    source = f"{FOLDER}/mistakes.yml"
+    steps = [Step(category.title, address.mistake_category(name)) for name, category in book.categories.items()]
+    for index, (name, category) in enumerate(book.categories.items()):
+        before, after = neighbours(steps, index)
+        yield Page(
+            kind=Kind.MISTAKE,
+            address=address.mistake_category(name),
+            title=category.title,
+            description=category.short,
+            show={"id": name, "category": category, "mistakes": links.categories[name]},
+            crumbs=trail(Kind.MISTAKE),
+            previous=before,
+            next=after,
+            source=source,
+        )
+    description = "Kinds of mistakes that people describe in their own paths, and what tells one from the next."
+    yield _listing(Kind.MISTAKES, description, {"categories": book.categories}, source)
+
+
+def _tag_pages(links: Links) -> Iterator[Page]:
+    source = f"{FOLDER}/tags.yml"
+    for group in links.casebook.tag_groups.values():
+        steps = [Step(label, address.tag(group.id, tag)) for tag, label in group.tags.items()]
+        for index, (tag, label) in enumerate(group.tags.items()):
+            before, after = neighbours(steps, index)
+            slugs = links.tags[group.id, tag]
+            yield Page(
+                kind=Kind.TAG,
+                address=address.tag(group.id, tag),
+                title=f"{group.title}: {label}",
+                description=f"Case studies with the tag “{label}”.",
+                show={"group": group, "tag": tag, "label": label, "slugs": slugs},
+                crumbs=trail(Kind.TAG),
+                previous=before,
+                next=after,
+                source=source,
+            )
+    yield _listing(Kind.TAGS, "Every tag, and how many case studies have it.", {}, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Where a session's reading stops: before a decision of a case."""
+
+    slug: str
+    case: CaseStudy
+    decision: Decision
+    events_before: int
+    """How many events of the timeline are read before the pause."""
+
+
+def pause_of(session: Session, links: Links) -> Pause | None:
+    """The pause of a session; None where it has none, or its case is not on the site."""
+    slug, _, name = session.pause_before.rpartition("#")
+    slug = slug or session.cases[0]
+    case = links.casebook.cases.get(slug)
+    if not name or case is None:
+        return None
+    decision = decisions_by_id(case)[name]
+    ids = [event.id for event in case.timeline]
+    return Pause(slug, case, decision, ids.index(decision.at) if decision.at in ids else len(ids))
+
+
+def _session_pages(links: Links) -> Iterator[Page]:
+    book = links.casebook
+    steps = [Step(session.title, address.session(name)) for name, session in book.sessions.items()]
+    for index, (name, session) in enumerate(book.sessions.items()):
+        before, after = neighbours(steps, index)
+        slugs = [slug for slug in session.cases if slug in book.cases]
+        pause = pause_of(session, links)
+        sections = [
+            ("The hour", "steps", session.steps),
+            ("Read up to here", "story", pause),
+            ("Questions", "questions", session.questions),
+            ("If time is short", "if-short", session.if_short),
+        ]
+        yield Page(
+            kind=Kind.SESSION,
+            address=address.session(name),
+            title=session.title,
+            description=f"A reading session of {session.minutes} minutes for a group.",
+            show={"id": name, "session": session, "slugs": slugs, "pause": pause},
+            contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
+            crumbs=trail(Kind.SESSION),
+            previous=before,
+            next=after,
+            source=f"{FOLDER}/sessions/{name}.yml",
+        )
+    description = "Reading sessions for local groups: a case, a pause before a decision, and questions."
+    yield _listing(Kind.SESSIONS, description, {"sessions": book.sessions})
+
+
+def _guide_page(links: Links) -> Iterator[Page]:
+    description = "Chapters on the questions that the cases answer, each for a reader with fifteen minutes."
+    yield _listing(Kind.GUIDE, description, {"chapters": links.casebook.chapters})
+
+
+def _redirect_pages(links: Links) -> Iterator[Page]:
+    for old, new in moved(links).items():
+        path = old.partition("#")[0]
+        yield Page(Kind.REDIRECT, path, "This page has moved", "", {"to": new}, crumbs=())
+
+
+def moved(links: Links) -> dict[str, str]:
+    """Old address -> new address: aliases, then redirects. An old address with a fragment has no page of its own."""
+    book = links.casebook
+    found: dict[str, str] = {}
+    for slug, case in {**book.cases, **book.withdrawn}.items():
+        found |= {address.case_study(alias): address.case_study(slug) for alias in case.aliases}
+    for name, lesson in book.lessons.items():
+        found |= {address.lesson(alias): address.lesson(name) for alias in lesson.aliases}
+    for name, category in book.categories.items():
+        found |= {address.mistake_category(alias): address.mistake_category(name) for alias in category.aliases}
+    for name, session in book.sessions.items():
+        found |= {address.session(alias): address.session(name) for alias in session.aliases}
+    for redirect in book.redirects:
+        if "#" not in redirect.from_:
+            found[redirect.from_.lstrip("/")] = redirect.to.lstrip("/")
+    return found
+
+
+def handwritten(links: Links, stem: str, folder: str) -> Kind:
+    """The kind of a page that is written by hand in docs/."""
+    if folder == "guide" and stem in links.casebook.chapters:
+        return Kind.CHAPTER
+    return Kind.HOME if (folder, stem) == ("", "index") else Kind.HANDWRITTEN
+
+
+def chapter_steps(links: Links) -> list[Step]:
+    """The chapters in their order."""
+    chapters = links.casebook.chapters.items()
+    return [Step(chapter.front_matter.title, address.chapter(stem)) for stem, chapter in chapters]
+
+
+Make: TypeAlias = Callable[[Links], Iterator[Page]]
+PAGES: tuple[Make, ...] = (
+    _case_pages,
+    _lesson_pages,
+    _mistake_pages,
+    _tag_pages,
+    _session_pages,
+    _guide_page,
+    _redirect_pages,
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A hand-written page as its template sees it."""
+
+    page: Page
+    content: str = field(repr=False)
+    """HTML made by the site generator from Markdown without raw HTML."""

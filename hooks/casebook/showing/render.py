@@ -1,0 +1,122 @@
+"""Pages -> HTML bodies, through the Jinja templates of overrides/pages/. The only user of jinja2.
+
+Contributed text is escaped by Jinja (autoescape) or made safe by `prose`; it is never a template itself. A name that a
+template misspells is an error (StrictUndefined). Links are relative, so a page's depth decides them: there is one
+environment for each depth.
+"""
+
+import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from casebook import address, model, prose
+from casebook.showing.links import Links, lessons_of
+from casebook.showing.pages import Contents, Page
+
+WORDS_A_MINUTE = 220
+
+
+class Renderer:
+    """Renders the bodies of one build."""
+
+    def __init__(self, templates: Path, links: Links, edit_base: str = "") -> None:
+        """`templates` is the folder overrides/; `edit_base` the address at which the root's files are edited."""
+        self._loader = FileSystemLoader(templates)
+        self._links = links
+        self._edit_base = edit_base
+        self._environments: dict[int, Environment] = {}
+
+    def body(self, page: Page, **more: Any) -> str:
+        """The page's body, from its breadcrumbs to its neighbours."""
+        environment = self._environment(address.depth(page.address))
+        return environment.get_template(f"pages/{page.kind.template}").render(page=page, **page.show, **more)
+
+    def contents(self, contents: tuple[Contents, ...]) -> str:
+        """The entries of a table of contents, as the theme's sidebar wants them."""
+        return self._environment(0).get_template("parts/contents.html").render(contents=contents)
+
+    def _environment(self, depth: int) -> Environment:
+        if depth not in self._environments:
+            self._environments[depth] = self._make(depth)
+        return self._environments[depth]
+
+    def _make(self, depth: int) -> Environment:
+        root = "../" * depth
+
+        def to(path: str) -> str:
+            return (root + path) or "./"
+
+        def resolve(scheme: str, target: str) -> str:
+            return to(address.of_link(scheme, target))
+
+        def to_html(text: str) -> Markup:
+            return Markup(prose.to_html(text, resolve))
+
+        environment = Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.filters.update(prose=to_html, day=day, plural=plural)
+        environment.globals.update(
+            to=to,
+            address=address,
+            words=model,
+            links=self._links,
+            book=self._links.casebook,
+            edit=self._edit,
+            lessons_of=lessons_of,
+            reading_minutes=reading_minutes,
+        )
+        return environment
+
+    def _edit(self, path: str) -> str:
+        """Where a file of the project is edited; empty where nobody said where."""
+        return self._edit_base + path if self._edit_base and path else ""
+
+
+def day(text: str | None) -> str:
+    """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
+    parts = (text or "").split("-")
+    if len(parts) < 2:
+        return text or ""
+    month = datetime.date(2000, int(parts[1]), 1)
+    name = _MONTHS[month.month - 1]
+    return f"{int(parts[2])} {name} {parts[0]}" if len(parts) == 3 else f"{name} {parts[0]}"
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 case`, `2 cases`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+@lru_cache(maxsize=1)
+def _text_fields() -> frozenset[str]:
+    return frozenset({"title", "summary", "detail", "view", "changed_because", "reasoning", "outcome", "what", "why", "cost", "instead", "text", "background"})
+
+
+def reading_minutes(case: model.CaseStudy) -> int:
+    """How many minutes a case takes to read, at 220 words a minute; at least one."""
+    parts: list[Any] = [case, *case.timeline, *case.views, *case.decisions, *case.mistakes, *case.helped, *case.lessons]
+    words = sum(str(getattr(part, name, "")).count(" ") + 1 for part in parts for name in _text_fields() if hasattr(part, name))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def with_templates(environment: Any, templates: dict[str, str]) -> None:
+    """Gives the theme's environment more templates, by name. Its own stay as they are."""
+    loaders: list[BaseLoader] = [DictLoader(templates)]
+    if environment.loader:
+        loaders.append(environment.loader)
+    environment.loader = ChoiceLoader(loaders)

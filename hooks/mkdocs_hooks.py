@@ -1,0 +1,251 @@
+"""The only file that knows MkDocs: each event gets plain values, calls the casebook, hands back.
+
+`on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
+this module alive while it builds again and again. A build writes beside the site and takes its place at the very end, so
+that a build that fails leaves the last good site as it was.
+"""
+
+import copy
+import html
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
+
+from casebook import address
+from casebook.loading.load import Casebook, load
+from casebook.problem import errors
+from casebook.showing import frame, search
+from casebook.showing.guide import GuideMarkdown
+from casebook.showing.links import link
+from casebook.showing.pages import Contents, Kind, Page, chapter_steps, handwritten, neighbours, pages, trail
+from casebook.showing.render import Renderer, with_templates
+
+log = logging.getLogger("mkdocs.hooks.casebook")
+
+FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION}
+"""Kinds of which there are many pages; the others are rendered by the theme one by one."""
+
+
+class Run:
+    """What this process was started for: known once, and the same for all its builds."""
+
+    serving = False
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
+    """Notes the command: `build` or `serve`."""
+    Run.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Loads the casebook, or stops with everything that is wrong with it."""
+    root = Path(config.config_file_path).parent
+    casebook, problems = load(root, drafts=Run.serving)
+    for problem in problems:
+        print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
+    if casebook is None:
+        raise Abort(f"{len(errors(problems))} problems in the case studies; the site was left as it was.")
+    config.plugins["casebook"] = Build(config, root, casebook)
+    return config
+
+
+class CasebookPage(MkDocsPage):
+    """A page that is made from the data: its body is ready when the theme asks for it."""
+
+    toc_html: str
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.page = page
+        self.description = page.description
+        self.toc_html = ""
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
+        """There is no Markdown; `template` names the frame."""
+        self.markdown = ""
+        self.meta = {"template": _frame_name(self.page)} if self.page.kind in {*FRAMED, Kind.REDIRECT} else {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
+        """The body waits until the page is written, so that not all bodies are in memory at once."""
+        self.content = ""
+
+
+def _frame_name(page: Page) -> str:
+    return f"frames/{page.kind.name.lower()}-{address.depth(page.address)}.html"
+
+
+class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
+    """One run of the site generator."""
+
+    def __init__(self, config: MkDocsConfig, root: Path, casebook: Casebook) -> None:
+        self.root = root
+        self.links = link(casebook)
+        self.site = Path(config.site_dir)
+        self.staged = self.site.with_name(self.site.name + ".new")
+        self.is_complete = False
+        self.nav: Navigation | None = None
+        if not Run.serving:
+            config.site_dir = str(self.staged)
+        if not config.repo_url:
+            config.edit_uri = None
+        self.markdown = GuideMarkdown()
+        config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
+        config.nav = [self._nav_item(item) for item in config.nav or []]
+        edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
+        self.renderer = Renderer(root / "overrides", self.links, urljoin(edit_base, "../") if edit_base else "")
+
+    def _nav_item(self, item: Any) -> Any:
+        """A folder that ends in / becomes its chapters, in their order, behind the page that lists them."""
+        title, target = next(iter(item.items())) if isinstance(item, dict) else (None, item)
+        if target != address.GUIDE:
+            return item
+        return {title: ["guide/index.md", *(f"guide/{stem}.md" for stem in self.links.casebook.chapters)]}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds a file for every page that is made from the data."""
+        for page in pages(self.links):
+            is_index = page.address == page.kind.index and page.kind not in FRAMED
+            file = File.generated(config, f"{page.address}index.md", content="")
+            file.inclusion = InclusionLevel.INCLUDED if is_index else InclusionLevel.NOT_IN_NAV
+            CasebookPage(page, file, config)
+            files.append(file)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """A page that is not in the navigation lights up the page that lists its like."""
+        self.nav = nav
+        listing = {page.url: page for page in nav.pages}
+        for file in files.documentation_pages():
+            if isinstance(file.page, CasebookPage) and file.page not in nav.pages:
+                file.page.parent = listing.get(file.page.page.kind.index)  # type: ignore[assignment]
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Says which page the Markdown is for."""
+        self.markdown.page = page.url
+        return markdown
+
+    def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Dresses a hand-written page as one of ours."""
+        if isinstance(page, CasebookPage):
+            return content
+        written = self._written(page)
+        page.title = written.title
+        page.description = written.description  # type: ignore[attr-defined]
+        page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
+        return self.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
+
+    def _written(self, page: MkDocsPage) -> Page:
+        folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
+        kind = handwritten(self.links, stem, folder)
+        steps = chapter_steps(self.links)
+        before = after = None
+        show: dict[str, Any] = {}
+        if kind is Kind.CHAPTER:
+            before, after = neighbours(steps, list(self.links.casebook.chapters).index(stem))
+            show = {"chapter": self.links.casebook.chapters[stem]}
+        return Page(
+            kind=kind,
+            address=page.url,
+            title=str(page.meta.get("title") or page.title or ""),
+            description=str(page.meta.get("description") or ""),
+            show=show,
+            contents=_contents(list(page.toc)),
+            crumbs=() if kind is Kind.HOME else trail(kind),
+            previous=before,
+            next=after,
+            source=f"docs/{page.file.src_uri}",
+        )
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Renders the theme's page once for each kind and depth."""
+        frames = {f"frames/redirect-{depth}.html": "{{ page.content }}" for depth in range(1, 5)}
+        for file in files.documentation_pages():
+            if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED:
+                name = _frame_name(file.page.page)
+                if name not in frames:
+                    frames[name] = frame.template(self._render(_marked(file.page), env, config, files))
+        with_templates(env, frames)
+        return env
+
+    def _render(self, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
+        """The theme's whole page."""
+        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
+        page.active = True
+        rendered = env.get_template("main.html").render(get_context(self.nav, files, config, page))
+        page.active = False
+        return rendered
+
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Renders the body, now that the page is about to be written."""
+        if isinstance(page, CasebookPage):
+            page.content = self.renderer.body(page.page)
+            page.toc_html = self.renderer.contents(page.page.contents)
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Forgets the body of a page that is written."""
+        if isinstance(page, CasebookPage):
+            page.content = page.toc_html = ""
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Indexes the site for search; beside the rebuild where it is being served."""
+        if os.environ.get("CASEBOOK_SEARCH") != "off":
+            command = search.index_command(Path(config.site_dir))
+            if Run.serving:
+                subprocess.Popen(command)  # noqa: S603  our own command line
+            else:
+                subprocess.run(command, check=True)  # noqa: S603  as above
+        self.is_complete = True
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature
+        """A build that failed does not take the site's place."""
+        self.is_complete = False
+
+    def on_shutdown(self) -> None:
+        """Puts the new site in the place of the old one, or clears it away."""
+        if Run.serving:
+            return
+        if self.is_complete and sys.exc_info()[0] is None:
+            _swap(self.staged, self.site)
+        shutil.rmtree(self.staged, ignore_errors=True)
+
+
+def _swap(new: Path, site: Path) -> None:
+    """Moves the new site into place. Between the two renames there is no site, for some microseconds."""
+    old = site.with_name(site.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _marked(page: CasebookPage) -> CasebookPage:
+    """A copy of a page with a mark in each slot of its frame."""
+    marked = copy.copy(page)
+    for slot in frame.SLOTS:
+        setattr(marked, slot, frame.mark(slot))
+    return marked
+
+
+def _contents(links: list[AnchorLink]) -> tuple[Contents, ...]:
+    """MkDocs' table of contents as ours. Its titles are HTML-escaped."""
+    return tuple(Contents(html.unescape(item.title), item.id, _contents(item.children)) for item in links)

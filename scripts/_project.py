@@ -1,0 +1,35 @@
+"""Which project a script works on, and which of its files."""
+
+import argparse
+from pathlib import Path
+
+
+def root(given: Path | None, parser: argparse.ArgumentParser) -> Path:
+    """The folder that was given, or the nearest one above the current folder with a mkdocs.yml."""
+    if given is not None:
+        if not given.is_dir():
+            parser.error(f"--root must be a folder; got {str(given)!r}")
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    parser.error("no mkdocs.yml here or in a folder above: change into the project, or pass --root")
+
+
+def relative_paths(paths: list[Path], project: Path, parser: argparse.ArgumentParser) -> tuple[str, ...]:
+    """Files and folders as the problems name them: relative to the project, with forward slashes."""
+    found = []
+    for path in paths:
+        full = path.resolve() if path.exists() else (project / path).resolve()
+        if not full.exists():
+            parser.error(f"{str(path)!r} does not exist")
+        if not full.is_relative_to(project):
+            parser.error(f"{str(path)!r} must be inside {project}")
+        found.append(full.relative_to(project).as_posix())
+    return tuple(found)
+
+
+def is_about(problem_path: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a problem's file is one of the wanted files, or in one of the wanted folders."""
+    return not wanted or any(path in (".", problem_path) or problem_path.startswith(f"{path}/") for path in wanted)
