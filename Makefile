@@ -1,7 +1,8 @@
 # Each recipe is what a person could type. `make` alone lists the targets.
-# With another Python: make serve PYTHON=python3.13
+# With another Python, or at another address: make serve PYTHON=python3.13 ADDRESS=127.0.0.1:8001
 
 PYTHON ?= python3
+ADDRESS := 127.0.0.1:8000
 BIN := .venv/bin
 
 # Material announces the end of MkDocs' life at every start, and ProperDocs may: we know.
@@ -12,7 +13,6 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
 .PHONY: help setup serve build check test
-.DELETE_ON_ERROR:
 
 help: ## list the targets: what `make` alone does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ help: ## list the targets: what `make` alone does
 setup: .venv/.installed ## install what the site needs into .venv; the others do it themselves
 
 serve: setup ## serve the site at http://127.0.0.1:8000, and reload it on every change
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: setup ## write the site to site/
 	$(BIN)/mkdocs build
@@ -36,11 +36,14 @@ test: .venv/.installed-dev ## install what testing needs, then run every check a
 	$(BIN)/pytest -m "not slow"
 	$(BIN)/pytest -m slow
 
-.venv/bin/python:
+# Where making .venv was broken off, or its Python is gone from the machine, it is made anew.
+ifneq (whole,$(shell test -x $(BIN)/python && test -x $(BIN)/pip && echo whole))
+.PHONY: .venv/pyvenv.cfg
+endif
+
+.venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(TOO_OLD)" % sys.version.split()[0])'
 	$(PYTHON) -m venv --clear .venv
-
-.venv/pyvenv.cfg: .venv/bin/python ; # its date is that of the folder; a link's is that of the Python it leads to
 
 .venv/.installed: requirements.txt .venv/pyvenv.cfg
 	$(INSTALL) -r requirements.txt

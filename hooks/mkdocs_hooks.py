@@ -1,13 +1,13 @@
 """The only file that knows MkDocs: each event gets plain values, calls the casebook, hands back.
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
-this module alive while it builds again and again. A build writes beside the site and takes its place at the very end, so
-that a build that fails leaves the last good site as it was.
+this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
+so that a build that fails leaves the last good site as it was.
 """
 
 import copy
 import html
-import logging
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -29,23 +30,25 @@ from mkdocs.structure.toc import AnchorLink
 
 from casebook import address
 from casebook.loading.load import Casebook, load
-from casebook.problem import errors
+from casebook.problem import Problem, as_record, errors
 from casebook.showing import frame, search
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import Contents, Kind, Page, chapter_steps, handwritten, neighbours, pages, trail
-from casebook.showing.render import Renderer, with_templates
+from casebook.showing.render import Renderer, plural, with_templates
 
-log = logging.getLogger("mkdocs.hooks.casebook")
+PROBLEMS = "casebook-problems.json"
+"""What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
 
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
 
 class Run:
-    """What this process was started for: known once, and the same for all its builds."""
+    """What outlives a build: what this process was started for, and the indexing that goes on beside `serve`."""
 
     serving = False
+    indexing: subprocess.Popen[bytes] | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
@@ -56,13 +59,31 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' s
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Loads the casebook, or stops with everything that is wrong with it."""
     root = Path(config.config_file_path).parent
+    _stop_indexing()
     casebook, problems = load(root, drafts=Run.serving)
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
     if casebook is None:
-        raise Abort(f"{len(errors(problems))} problems in the case studies; the site was left as it was.")
+        raise BadCasebook(problems)
     config.plugins["casebook"] = Build(config, root, casebook)
     return config
+
+
+class BadCasebook(Abort):
+    """The casebook has errors, so there is nothing to build."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = errors(problems)
+        count = plural(len(self.problems), "problem")
+        super().__init__(f"{count} to mend; the site was left as it was")
+
+
+def _stop_indexing() -> None:
+    """The site is about to change under the indexer."""
+    if Run.indexing:
+        Run.indexing.kill()
+        Run.indexing.wait()
+        Run.indexing = None
 
 
 class CasebookPage(MkDocsPage):
@@ -100,6 +121,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.staged = self.site.with_name(self.site.name + ".new")
         self.is_complete = False
         self.nav: Navigation | None = None
+        config.extra["casebook_serving"] = Run.serving
         if not Run.serving:
             config.site_dir = str(self.staged)
         if not config.repo_url:
@@ -125,6 +147,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             file.inclusion = InclusionLevel.INCLUDED if is_index else InclusionLevel.NOT_IN_NAV
             CasebookPage(page, file, config)
             files.append(file)
+        if not Run.serving:
+            files.remove(files.src_uris["javascripts/problems.js"])
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -210,10 +234,26 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if os.environ.get("CASEBOOK_SEARCH") != "off":
             command = search.index_command(Path(config.site_dir))
             if Run.serving:
-                subprocess.Popen(command)  # noqa: S603  our own command line
+                Run.indexing = subprocess.Popen(command)  # noqa: S603  our own command line
             else:
                 subprocess.run(command, check=True)  # noqa: S603  as above
         self.is_complete = True
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.
+
+        Without this, the server answers no request until the next build that succeeds.
+        """
+
+        def forgiving() -> None:
+            try:
+                builder()
+            except BadCasebook as bad:
+                problems = [as_record(problem) for problem in bad.problems]
+                (Path(config.site_dir) / PROBLEMS).write_text(json.dumps(problems), "utf-8")
+
+        server.builder = forgiving
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature
         """A build that failed does not take the site's place."""
@@ -222,6 +262,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_shutdown(self) -> None:
         """Puts the new site in the place of the old one, or clears it away."""
         if Run.serving:
+            _stop_indexing()
             return
         if self.is_complete and sys.exc_info()[0] is None:
             _swap(self.staged, self.site)

@@ -14,7 +14,7 @@ def root(given: Path | None, parser: argparse.ArgumentParser) -> Path:
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file():
             return folder
-    parser.error("no mkdocs.yml here or in a folder above: change into the project, or pass --root")
+    return parser.error("no mkdocs.yml here or in a folder above: change into the project, or pass --root")
 
 
 def relative_paths(paths: list[Path], project: Path, parser: argparse.ArgumentParser) -> tuple[str, ...]:

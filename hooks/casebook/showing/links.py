@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casebook.loading.load import Casebook
-from casebook.model import CaseStudy, CitedLesson, Decision, Helped, Mistake, Stance
+from casebook.model import CaseStudy, CitedLesson, Decision, Event, Helped, Mistake, Stance
 
 MAX_TOGETHER = 5
 MAX_RELATED = 4
@@ -223,9 +223,14 @@ def _related(
     for lesson in lessons_of(case):
         shared.update(other for other in with_lesson[lesson][:100] if other != slug)
     near = [other for other, count in _ranked(shared) if count > 1 and other not in first]
-    return tuple([*first, *near[: max(0, MAX_RELATED - len(first))]])
+    return (*first, *near[: max(0, MAX_RELATED - len(first))])
 
 
 def decisions_by_id(case: CaseStudy) -> dict[str, Decision]:
     """A case's decisions by id, in order."""
     return {decision.id: decision for decision in case.decisions}
+
+
+def events_by_id(case: CaseStudy) -> dict[str, Event]:
+    """A case's events that have an id, by id, in order."""
+    return {event.id: event for event in case.timeline if event.id}

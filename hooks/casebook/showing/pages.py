@@ -5,16 +5,14 @@ template in overrides/pages/.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
 from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
-from casebook.showing.links import Links, decisions_by_id
-
-SITE_NAME = "AI Safety Career Casebook"
+from casebook.showing.links import Links, decisions_by_id, events_by_id
 
 
 class Kind(Enum):
@@ -124,7 +122,13 @@ def _case_pages(links: Links) -> Iterator[Page]:
             address=address.case_study(slug),
             title=case.title,
             description=case.summary,
-            show={"slug": slug, "case": case, "leads": links.cases[slug], "decisions": decisions_by_id(case)},
+            show={
+                "slug": slug,
+                "case": case,
+                "leads": links.cases[slug],
+                "decisions": decisions_by_id(case),
+                "events": events_by_id(case),
+            },
             contents=case_contents(case),
             crumbs=trail(Kind.CASE),
             previous=before,
@@ -298,7 +302,7 @@ def _guide_page(links: Links) -> Iterator[Page]:
 def _redirect_pages(links: Links) -> Iterator[Page]:
     for old, new in moved(links).items():
         path = old.partition("#")[0]
-        yield Page(Kind.REDIRECT, path, "This page has moved", "", {"to": new}, crumbs=())
+        yield Page(Kind.REDIRECT, path, "This page has moved", "", {"target": new}, crumbs=())
 
 
 def moved(links: Links) -> dict[str, str]:
@@ -342,12 +346,3 @@ PAGES: tuple[Make, ...] = (
     _guide_page,
     _redirect_pages,
 )
-
-
-@dataclass(frozen=True)
-class Written:
-    """A hand-written page as its template sees it."""
-
-    page: Page
-    content: str = field(repr=False)
-    """HTML made by the site generator from Markdown without raw HTML."""

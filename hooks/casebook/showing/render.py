@@ -5,7 +5,7 @@ template misspells is an error (StrictUndefined). Links are relative, so a page'
 environment for each depth.
 """
 
-import datetime
+import calendar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Renderer:
             return to(address.of_link(scheme, target))
 
         def to_html(text: str) -> Markup:
-            return Markup(prose.to_html(text, resolve))
+            return Markup(prose.to_html(text, resolve))  # noqa: S704  the sanitiser's output
 
         environment = Environment(
             loader=self._loader,
@@ -74,6 +74,7 @@ class Renderer:
             edit=self._edit,
             lessons_of=lessons_of,
             reading_minutes=reading_minutes,
+            is_read_in_part=is_read_in_part,
         )
         return environment
 
@@ -84,17 +85,9 @@ class Renderer:
 
 def day(text: str | None) -> str:
     """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
-    parts = (text or "").split("-")
-    if len(parts) < 2:
-        return text or ""
-    month = datetime.date(2000, int(parts[1]), 1)
-    name = _MONTHS[month.month - 1]
-    return f"{int(parts[2])} {name} {parts[0]}" if len(parts) == 3 else f"{name} {parts[0]}"
-
-
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+    year, *rest = (text or "").split("-")
+    month = [calendar.month_name[int(part)] for part in rest[:1]]
+    return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -102,15 +95,38 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def is_read_in_part(case: model.CaseStudy) -> bool:
+    """Whether any of a case's sources was not read whole."""
+    return any(source.read is model.Read.PART for source in case.sources)
+
+
 @lru_cache(maxsize=1)
 def _text_fields() -> frozenset[str]:
-    return frozenset({"title", "summary", "detail", "view", "changed_because", "reasoning", "outcome", "what", "why", "cost", "instead", "text", "background"})
+    return frozenset(
+        {
+            "title",
+            "summary",
+            "detail",
+            "view",
+            "changed_because",
+            "reasoning",
+            "outcome",
+            "what",
+            "why",
+            "cost",
+            "instead",
+            "text",
+            "background",
+        }
+    )
 
 
 def reading_minutes(case: model.CaseStudy) -> int:
     """How many minutes a case takes to read, at 220 words a minute; at least one."""
     parts: list[Any] = [case, *case.timeline, *case.views, *case.decisions, *case.mistakes, *case.helped, *case.lessons]
-    words = sum(str(getattr(part, name, "")).count(" ") + 1 for part in parts for name in _text_fields() if hasattr(part, name))
+    words = sum(
+        str(getattr(part, name, "")).count(" ") + 1 for part in parts for name in _text_fields() if hasattr(part, name)
+    )
     return max(1, round(words / WORDS_A_MINUTE))
 
 

@@ -1,0 +1,322 @@
+"""Builds the real site, strictly, as a person would: with `mkdocs build` in a process of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from casebook import address
+from casebook.loading.load import load
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("case_studies", "docs", "hooks", "overrides", "mkdocs.yml")
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CASEBOOK_SEARCH": "off"}
+
+
+def build(config: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build`, from a folder that is not the project's."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), *more]
+    env = {**os.environ, **QUIET, **environment}
+    return subprocess.run(command, cwd="/", env=env, capture_output=True, text=True, check=False)
+
+
+def check(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts/check.py"), "--root", str(root)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+class Page(HTMLParser):
+    """The links, ids and text of a built page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.pieces: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids += [values["id"]] if values.get("id") else []
+        for name in ("href", "src"):
+            if tag != "link" and values.get(name):
+                self.links.append(str(values[name]))
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.pieces).split())
+
+
+def read_site(site: Path) -> dict[str, Page]:
+    """Address -> page, of every HTML page of a site."""
+    paths = sorted(site.rglob("*.html"))
+    return {_address(path.relative_to(site).as_posix()): Page(path.read_text("utf-8")) for path in paths}
+
+
+def _address(path: str) -> str:
+    return "/" + path.removesuffix("index.html")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    built = build(ROOT / "mkdocs.yml", "-d", str(target))
+    assert built.returncode == 0, built.stderr
+    return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to change."""
+    for part in PARTS:
+        source = ROOT / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, tmp_path / part)
+    return tmp_path
+
+
+def a_case(project: Path) -> Path:
+    """The file of a published case of the project."""
+    return project / "case_studies/changing-subfields-and-back.yml"
+
+
+def test_every_record_has_its_page_at_the_promised_address(site: Path) -> None:
+    book, _ = load(ROOT)
+    assert book is not None
+    wanted = {
+        *map(address.case_study, book.cases),
+        *map(address.lesson, book.lessons),
+        *map(address.mistake_category, book.categories),
+        *(address.tag(group.id, tag) for group in book.tag_groups.values() for tag in group.tags),
+        *map(address.session, book.sessions),
+        *map(address.chapter, book.chapters),
+        address.HOME,
+        address.BROWSE,
+        address.LESSONS,
+        address.MISTAKES,
+        address.TAGS,
+        address.SESSIONS,
+        address.GUIDE,
+    }
+    missing = {page for page in wanted if not (site / page / "index.html").is_file()}
+    assert missing == set()
+
+
+def test_no_link_and_no_anchor_is_dead(site: Path) -> None:
+    pages = read_site(site)
+    dead = [
+        f"{here} -> {link}"
+        for here, page in pages.items()
+        for link in page.links
+        if here != "/404.html" and not _leads_somewhere(site, pages, here, link)
+    ]
+    assert dead == []
+
+
+def _leads_somewhere(site: Path, pages: dict[str, Page], here: str, link: str) -> bool:
+    target = urlsplit(urljoin(f"http://site{here}", link))
+    if target.netloc != "site":
+        return True
+    page = pages.get(unquote(target.path))
+    if page is None:
+        return (site / unquote(target.path).lstrip("/")).is_file()
+    return not target.fragment or target.fragment in page.ids
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    twice = {
+        here: sorted({name for name in page.ids if page.ids.count(name) > 1})
+        for here, page in read_site(site).items()
+        if len(set(page.ids)) < len(page.ids)
+    }
+    assert twice == {}
+
+
+def test_every_backlink_of_a_lesson_leads_to_the_very_place(site: Path) -> None:
+    book, _ = load(ROOT)
+    assert book is not None
+    pages = read_site(site)
+    wanted = {
+        (f"/{address.lesson(lesson)}", f"/{address.case_study(slug, part)}")
+        for slug, case in book.cases.items()
+        for part, lessons in [
+            *((mistake.id, mistake.lessons) for mistake in case.mistakes),
+            *((helped.id, helped.lessons) for helped in case.helped),
+            *((address.cited_lesson(cited.lesson), [cited.lesson]) for cited in case.lessons if cited.lesson),
+        ]
+        for lesson in lessons
+    }
+    found = {(here, urljoin(here, link)) for here, page in pages.items() for link in page.links}
+    assert wanted - found == set()
+
+
+def test_a_filled_frame_equals_a_full_render_of_the_same_page(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    add_every_kind(project)
+    both = [tmp_path_factory.mktemp("frames") / name for name in ("filled", "full")]
+    program = (
+        "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build\n"
+        "config = load_config(sys.argv[1], site_dir=sys.argv[2])\n"
+        "[hooks] = config.hooks.values()\n"
+        "if sys.argv[3] == 'full': hooks.FRAMED.clear()\n"
+        "build(config); config.plugins.on_shutdown()"
+    )
+    for target in both:
+        command = [sys.executable, "-c", program, str(project / "mkdocs.yml"), str(target), target.name]
+        subprocess.run(command, env={**os.environ, **QUIET}, check=True, capture_output=True)
+    filled, full = ({path.relative_to(one): _folded(path) for path in one.rglob("*.html")} for one in both)
+    kinds = {path.parts[0] for path in filled if len(path.parts) > 2}
+    assert kinds >= {"case-studies", "lessons", "mistakes", "tags", "sessions"}
+    assert filled == full
+
+
+def _folded(path: Path) -> str:
+    """A page without the white space between its tags."""
+    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", path.read_text("utf-8")))
+
+
+def add_every_kind(project: Path) -> None:
+    """A withdrawn case, a moved one, and one whose texts are hostile, beside the real ones."""
+    folder = project / "case_studies"
+    (folder / "gone.yml").write_text(
+        "title: SECRET title\nstatus: withdrawn\nwithdrawn: {date: 2026-11-24, reason: asked}\n"
+        "background: SECRET text\naliases: [gone-before]\n",
+        "utf-8",
+    )
+    (folder / "hostile.yml").write_text(
+        """\
+title: "</title><script>alert(1)</script> & {{ 7 * 7 }} {% raw %}"
+summary: "\\"><img src=x onerror=alert(2)> {{ config }}"
+subject: {name: "<b>Name</b>", named_as: pseudonym}
+permission: {basis: self_submitted, date: 2026-11-24}
+status: published
+decisions:
+  - {id: choose, title: "<i>Choose</i> & go", reasoning: "`<b>` is code, [a lesson](lesson:test-fit-cheaply)"}
+lessons:
+  - {text: "{{ 7 * 7 }}"}
+aliases: [hostile-before]
+""",
+        "utf-8",
+    )
+    (folder / "redirects.yml").write_text("- {from: /lessons/old-name/, to: /lessons/test-fit-cheaply/}\n", "utf-8")
+
+
+def test_hostile_text_stays_text(project: Path) -> None:
+    add_every_kind(project)
+    built = build(project / "mkdocs.yml")
+    assert built.returncode == 0, built.stderr
+    html = (project / "site/case-studies/hostile/index.html").read_text("utf-8")
+    page = Page(html)
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "<b>Name" not in html
+    assert "<i>Choose" not in html
+    assert "</title><script>alert(1)</script> & {{ 7 * 7 }} {% raw %}" in page.text
+    assert "<i>Choose</i> & go" in page.text
+    assert "{{ 7 * 7 }}" in page.text
+    assert "49" not in page.text.split("Lessons")[-1]
+
+
+def test_of_a_withdrawn_case_only_the_date_and_the_reason_are_left(project: Path) -> None:
+    add_every_kind(project)
+    assert build(project / "mkdocs.yml").returncode == 0
+    page = Page((project / "site/case-studies/gone/index.html").read_text("utf-8"))
+    assert "24 November 2026" in page.text
+    assert "The person asked for it to be taken down." in page.text
+    leaks = [path for path in (project / "site").rglob("*") if path.is_file() and b"SECRET" in path.read_bytes()]
+    assert leaks == []
+
+
+def test_old_addresses_lead_to_the_new_ones(project: Path) -> None:
+    add_every_kind(project)
+    assert build(project / "mkdocs.yml").returncode == 0
+    for old, new in {
+        "case-studies/hostile-before": "../../case-studies/hostile/",
+        "case-studies/gone-before": "../../case-studies/gone/",
+        "lessons/old-name": "../../lessons/test-fit-cheaply/",
+    }.items():
+        html = (project / "site" / old / "index.html").read_text("utf-8")
+        assert f"url={new}" in html
+        assert new in Page(html).links
+
+
+def test_a_draft_is_not_built(project: Path) -> None:
+    draft = project / "case_studies/a-draft.yml"
+    draft.write_text("title: A draft\nstatus: draft\n", "utf-8")
+    assert build(project / "mkdocs.yml").returncode == 0
+    assert not (project / "site/case-studies/a-draft").exists()
+
+
+def test_a_new_file_is_on_the_site_with_no_other_edit(project: Path) -> None:
+    (project / "case_studies/lessons/brand-new.yml").write_text(
+        "title: Try it\nshort: Try.\nbody: Try it now.\n", "utf-8"
+    )
+    (project / "docs/guide/brand-new.md").write_text("---\ntitle: Brand new\nweight: 99\n---\n\nText.\n", "utf-8")
+    built = build(project / "mkdocs.yml")
+    assert built.returncode == 0, built.stderr
+    pages = read_site(project / "site")
+    assert "/lessons/brand-new/" in {urljoin("/lessons/", link) for link in pages["/lessons/"].links}
+    assert "/guide/brand-new/" in {urljoin("/guide/", link) for link in pages["/guide/"].links}
+    assert "/guide/brand-new/" in {urljoin("/", link) for link in pages["/"].links}
+
+
+def test_the_build_refuses_what_the_check_refuses_and_keeps_the_last_good_site(project: Path) -> None:
+    assert build(project / "mkdocs.yml").returncode == 0
+    before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    case = a_case(project)
+    case.write_text(case.read_text("utf-8").replace("status: published", "status: publishd"), "utf-8")
+    refused, checked = build(project / "mkdocs.yml"), check(project)
+    after = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    assert refused.returncode == 1
+    assert checked.returncode == 1
+    assert refused.stderr.startswith(checked.stdout)
+    assert "Traceback" not in refused.stderr + refused.stdout
+    assert after == before
+    assert sorted(path.name for path in project.iterdir()) == sorted([*PARTS, "site"])
+
+
+def test_a_strict_failure_after_the_pages_are_written_keeps_the_last_good_site(project: Path) -> None:
+    assert build(project / "mkdocs.yml").returncode == 0
+    chapter = min((project / "docs/guide").glob("*.md"))
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n\n[dead](#no-such-anchor) NEW\n", "utf-8")
+    refused = build(project / "mkdocs.yml")
+    assert refused.returncode == 1
+    assert "NEW" not in (project / f"site/guide/{chapter.stem}/index.html").read_text("utf-8")
+    assert not (project / "site.new").exists()
+
+
+def edit_links(site: Path) -> Iterator[str]:
+    for page in read_site(site).values():
+        yield from (link for link in page.links if "/edit/main/" in link)
+
+
+def test_without_a_repository_there_is_no_edit_button(site: Path) -> None:
+    assert list(edit_links(site)) == []
+
+
+def test_with_a_repository_each_page_leads_to_its_file(project: Path) -> None:
+    built = build(project / "mkdocs.yml", CASEBOOK_REPO_URL="https://example.org/owner/casebook")
+    assert built.returncode == 0, built.stderr
+    prefix = "https://example.org/owner/casebook/edit/main/"
+    links = set(edit_links(project / "site"))
+    files = {
+        f"{folder}/{path.name}"
+        for folder in ("docs/guide", "case_studies", "case_studies/lessons")
+        for path in (project / folder).glob("*.*")
+    }
+    wanted = {prefix + name for name in files if name.endswith((".md", ".yml"))}
+    assert wanted - links - {f"{prefix}case_studies/README.md", f"{prefix}case_studies/redirects.yml"} == set()
