@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -92,8 +92,9 @@ class CasebookPage(MkDocsPage):
     toc_html: str
 
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(page.title, file, config)
+        super().__init__(escape(page.title), file, config)  # the theme's navigation prints it as HTML
         self.page = page
+        self.heading = page.title
         self.description = page.description
         self.toc_html = ""
 
@@ -170,7 +171,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if isinstance(page, CasebookPage):
             return content
         written = self._written(page)
-        page.title = written.title
+        if written.kind is Kind.CHAPTER:
+            page.title = escape(written.title)  # the navigation's; other pages have a name of their own there
+        page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
         page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
         return self.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it

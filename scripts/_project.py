@@ -1,6 +1,9 @@
-"""Which project a script works on, and which of its files."""
+"""Which project a script works on, which of its files, and how it speaks."""
 
 import argparse
+import os
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 
@@ -11,19 +14,18 @@ def root(given: Path | None, parser: argparse.ArgumentParser) -> Path:
             parser.error(f"--root must be a folder; got {str(given)!r}")
         return given.resolve()
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file():
-            return folder
-    return parser.error("no mkdocs.yml here or in a folder above: change into the project, or pass --root")
+    found = next((folder for folder in (here, *here.parents) if (folder / "mkdocs.yml").is_file()), None)
+    return found or parser.error("no mkdocs.yml here or in a folder above: change into the project, or pass --root")
 
 
 def relative_paths(paths: list[Path], project: Path, parser: argparse.ArgumentParser) -> tuple[str, ...]:
     """Files and folders as the problems name them: relative to the project, with forward slashes."""
     found = []
     for path in paths:
-        full = path.resolve() if path.exists() else (project / path).resolve()
-        if not full.exists():
+        near = path if os.path.lexists(path) else project / path
+        if not os.path.lexists(near):
             parser.error(f"{str(path)!r} does not exist")
+        full = near.resolve() if near.is_dir() else near.parent.resolve() / near.name  # a link is itself looked at
         if not full.is_relative_to(project):
             parser.error(f"{str(path)!r} must be inside {project}")
         found.append(full.relative_to(project).as_posix())
@@ -33,3 +35,15 @@ def relative_paths(paths: list[Path], project: Path, parser: argparse.ArgumentPa
 def is_about(problem_path: str, wanted: tuple[str, ...]) -> bool:
     """Whether a problem's file is one of the wanted files, or in one of the wanted folders."""
     return not wanted or any(path in (".", problem_path) or problem_path.startswith(f"{path}/") for path in wanted)
+
+
+def say(*texts: str) -> None:
+    """Prints texts, whatever the terminal can show; a reader that has gone away (`| head`) is no error."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        for text in texts:
+            print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of it at its end

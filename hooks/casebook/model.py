@@ -14,6 +14,8 @@ from typing import Annotated, Any, Self, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from casebook.prose import is_web_address
+
 
 class Word(StrEnum):
     """A word of a fixed set, with the label that readers see."""
@@ -50,7 +52,7 @@ class NamedAs(Word):
     """How a person is named here."""
 
     NAME = "name", "by the name they published under"
-    PSEUDONYM = "pseudonym", "by the pseudonym they published under"
+    PSEUDONYM = "pseudonym", "by a pseudonym, or by what they published"
     ANONYMOUS = "anonymous", "without a name"
 
 
@@ -164,18 +166,20 @@ class WebAddress:
     """The text is the address of a page elsewhere."""
 
 
+# Validators say what must hold; who reports the error adds the value that was given.
+
+
 def _day(text: str) -> str:
     """A full date, YYYY-MM-DD."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise PydanticCustomError("bad-date", "must be a date such as 2026-11-24; got {value}", {"value": repr(text)})
+        raise PydanticCustomError("bad-date", "must be a date such as 2026-11-24")
     return _real_date(text)
 
 
 def _partial_date(text: str) -> str:
     """A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD."""
     if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
-        message = "must be a date such as 2023, 2023-03 or 2023-03-14; got {value}"
-        raise PydanticCustomError("bad-date", message, {"value": repr(text)})
+        raise PydanticCustomError("bad-date", "must be a date such as 2023, 2023-03 or 2023-03-14")
     return _real_date(text)
 
 
@@ -183,61 +187,71 @@ def _real_date(text: str) -> str:
     try:
         datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
     except ValueError:
-        message = "must be a day that exists; got {value}"
-        raise PydanticCustomError("bad-date", message, {"value": repr(text)}) from None
+        raise PydanticCustomError("bad-date", "must be a date that exists") from None
     return text
 
 
 def _invited(text: str) -> str:
     """The word `never`, or the day of the invitation."""
-    return text if text == "never" else _day(text)
+    if text != "never" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise PydanticCustomError("bad-date", "must be never, or a date such as 2026-11-24")
+    return text if text == "never" else _real_date(text)
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"\\^`{|}\x00-\x20]+", text) or re.match(r"https?://[^/?#]*@", text):
-        message = "must be an address that begins with http:// or https://; got {value}"
-        raise PydanticCustomError("bad-address", message, {"value": repr(text)})
+    if not is_web_address(text) or re.search(r'[<>"^`{|}]', text):
+        raise PydanticCustomError("bad-address", "must be a web address such as https://example.org/post")
     return text
 
 
 def _boolean(value: Any) -> bool:
     if value not in ("true", "false", True, False):
-        raise PydanticCustomError("not-boolean", "must be true or false; got {value}", {"value": repr(value)})
+        raise PydanticCustomError("not-boolean", "must be true or false")
     return value in ("true", True)
 
 
 def _minutes(value: Any) -> int:
     if not re.fullmatch(r"[1-9]\d{0,2}", str(value), re.ASCII):
-        raise PydanticCustomError("not-minutes", "must be a number of minutes from 1 to 999; got {value}", {"value": repr(value)})
+        raise PydanticCustomError("not-minutes", "must be a number of minutes from 1 to 999")
+    return int(value)
+
+
+def _weight(value: Any) -> int:
+    if not re.fullmatch(r"-?\d{1,6}", str(value), re.ASCII):
+        raise PydanticCustomError("not-a-number", "must be a whole number")
     return int(value)
 
 
 def _kebab(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text, re.ASCII):
-        message = "must be small letters, digits and single hyphens, such as asks-for-advice; got {value}"
-        raise PydanticCustomError("bad-id", message, {"value": repr(text)})
+    if not is_kebab(text):
+        raise PydanticCustomError("bad-id", "must be small letters, digits and single hyphens, such as asks-for-advice")
+    return text
+
+
+def is_kebab(text: str) -> bool:
+    """Whether a text is small letters and digits, in parts that single hyphens join."""
+    return bool(_KEBAB.match(text))
+
+
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def _filled(text: str) -> str:
+    """Neither empty nor a dash: a field that does not apply is left out."""
+    if not text.strip(" \t\n-\u2013\u2014"):
+        raise PydanticCustomError("empty", "must not be empty")
     return text
 
 
 def _one_line(text: str) -> str:
+    """Filled, and one line; the line end of a block (`|`, `>`) is none of its text."""
+    text = _filled(text).strip()
     if "\n" in text:
         raise PydanticCustomError("not-one-line", "must be one line")
     return text
 
 
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("empty", "must not be empty")
-    return text
-
-
-def _weight(value: Any) -> int:
-    if not re.fullmatch(r"-?\d{1,6}", str(value), re.ASCII):
-        raise PydanticCustomError("not-a-number", "must be a whole number; got {value}", {"value": repr(value)})
-    return int(value)
-
-
-Text: TypeAlias = Annotated[str, AfterValidator(_filled), AfterValidator(_one_line)]
+Text: TypeAlias = Annotated[str, AfterValidator(_one_line)]
 Label: TypeAlias = Annotated[Text, StringConstraints(max_length=80)]
 Title: TypeAlias = Annotated[Text, StringConstraints(max_length=120)]
 Line: TypeAlias = Annotated[Text, StringConstraints(max_length=200)]
@@ -253,6 +267,7 @@ DecisionId: TypeAlias = Annotated[Text, Ref("decision")]
 CaseDecision: TypeAlias = Annotated[Text, Ref("case_decision")]
 Day: TypeAlias = Annotated[str, AfterValidator(_day)]
 Date: TypeAlias = Annotated[str, AfterValidator(_partial_date)]
+Invited: TypeAlias = Annotated[str, AfterValidator(_invited)]
 Address: TypeAlias = Annotated[str, AfterValidator(_web_address), StringConstraints(max_length=2000), WebAddress()]
 Boolean: TypeAlias = Annotated[bool, BeforeValidator(_boolean)]
 Minutes: TypeAlias = Annotated[int, BeforeValidator(_minutes)]
@@ -293,7 +308,7 @@ class Permission(Record):
     """What allows the story to be told here."""
 
     basis: Basis = required("what allows the story to be told here", "public_writeup")
-    invited: Annotated[str, AfterValidator(_invited)] = optional("when they were asked to look at this retelling", "never", "never")
+    invited: Invited = optional("when they were asked to look at this retelling", "never", "never")
     reviewed: Boolean = optional("whether the person has reviewed this retelling", "false", False)
     date: Day | None = optional("when permission was given", "2026-11-24")
     held_by: Line = optional("who keeps the record of it (never the record itself)", "the maintainers", "")
@@ -354,7 +369,9 @@ class Mistake(Record):
     why: Markdown = optional("how it made sense then", "It was the obvious next thing.", "")
     cost: Markdown = optional("what it cost", "They were not excited by the work.", "")
     instead: Markdown = optional("what they would do now", "Know what you want to work on, then apply.", "")
-    avoidable: Avoidable = optional("the author's own word on whether it could have been avoided", "partly", Avoidable.UNSTATED)
+    avoidable: Avoidable = optional(
+        "the author's own word on whether it could have been avoided", "partly", Avoidable.UNSTATED
+    )
     lessons: list[LessonId] = optional("lessons that it teaches", ["programmes-are-means"], [])
 
 
@@ -371,7 +388,9 @@ class Helped(Record):
 class CitedLesson(Record):
     """A lesson in the person's own sense, and the shared lesson that it bears on."""
 
-    text: Markdown = required("the lesson in the person's own sense", "Go to a programme because you know what you want from it.")
+    text: Markdown = required(
+        "the lesson in the person's own sense", "Go to a programme because you know what you want from it."
+    )
     lesson: LessonId = optional("a file in lessons/, if one fits", "programmes-are-means", "")
     stance: Stance = optional("how the case bears on the lesson", "supports", Stance.SUPPORTS)
 
@@ -409,15 +428,19 @@ class CaseStudy(Record):
     """One person's path: what they did, decided and believed, what went wrong, what helped, and what they learnt."""
 
     title: Title = once_published("names the story, not the person", "A year of changing subfields, and a way back", "")
-    summary: Summary = once_published("the story in two sentences", "An engineer moves between subfields for a year, and returns.", "")
+    summary: Summary = once_published(
+        "the story in two sentences", "An engineer moves between subfields for a year, and returns.", ""
+    )
     subject: Subject | None = once_published("whose story it is", {"name": "Jay Bailey"})
     permission: Permission | None = once_published("what allows it to be told", {"basis": "public_writeup"})
-    reply: Markdown = optional("the person's own words on this page; shown first", "Thank you; one thing I would add …", "")
+    reply: Markdown = optional(
+        "the person's own words on this page; shown first", "Thank you; one thing I would add …", ""
+    )
     status: Status = required("draft, published or withdrawn", "draft")
     withdrawn: Withdrawn | None = optional("only with status withdrawn", {"date": "2026-11-24", "reason": "asked"})
     published: Day | None = optional("when it was first on the site", "2026-11-24")
     covers: Line = optional("what time the story is about", "2022 to 2023", "")
-    tags: dict[str, list[str]] = optional("groups and tags of tags.yml", {"stage": ["considering"]}, {})
+    tags: dict[str, list[Text]] = optional("groups and tags of tags.yml", {"stage": ["considering"]}, {})
     background: Markdown = optional("where they came from", "Four years as an engineer.", "")
     timeline: list[Event] = optional("the events, in order", [], [])
     views: list[View] = optional("what they believed, and why it changed", [], [])
@@ -439,11 +462,15 @@ class Lesson(Record):
     """A lesson that several cases share."""
 
     title: Title = required("an act, about ten words at most", "Test fit before long commitments")
-    short: Annotated[Text, StringConstraints(max_length=400)] = required("one sentence", "A cheap trial tells more than a long plan.")
+    short: Annotated[Text, StringConstraints(max_length=400)] = required(
+        "one sentence", "A cheap trial tells more than a long plan."
+    )
     body: Markdown = required("what would help someone on Monday", "Choose a piece of work of two weeks …")
     applies_when: Markdown = optional("when it applies", "A commitment of months is near.", "")
     does_not_apply_when: Markdown = optional("when it does not", "The trial would cost as much as the thing.", "")
-    try_: Markdown = Field("", alias="try", description="an exercise of under an hour", examples=["Write down what would …"])
+    try_: Markdown = Field(
+        "", alias="try", description="an exercise of under an hour", examples=["Write down what would …"]
+    )
     related: list[LessonId] = optional("lessons near this one", ["admit-misfit"], [])
     aliases: list[Id] = optional("earlier ids of this lesson", [], [])
 
@@ -453,7 +480,9 @@ class Category(Record):
 
     id: PartId = required("names the category", "programme-as-goal")
     title: Title = required("the mistake, as a reader would recognise it", "The programme became the goal")
-    short: Annotated[Text, StringConstraints(max_length=400)] = required("one sentence", "Admission was the aim, not the work.")
+    short: Annotated[Text, StringConstraints(max_length=400)] = required(
+        "one sentence", "Admission was the aim, not the work."
+    )
     boundary: Markdown = optional("what tells it from its neighbours", "Here the badge; there the path.", "")
     aliases: list[Id] = optional("earlier ids of this category", [], [])
 
@@ -463,7 +492,9 @@ class TagGroup(Record):
 
     id: PartId = required("names the group", "stage")
     title: Label = required("what readers see", "Where they stood")
-    tags: dict[Id, Label] = required("the tags: id and label", {"considering": "Considering"})
+    tags: Annotated[dict[Id, Label], Field(min_length=1)] = required(
+        "the tags: id and label", {"considering": "Considering"}
+    )
 
 
 class Step(Record):
@@ -478,9 +509,13 @@ class Session(Record):
 
     title: Title = required("what it is about", "Choosing a subfield, and leaving it")
     minutes: Minutes = required("how long it takes", "60")
-    cases: list[CaseSlug] = required("the cases that are read", ["changing-subfields-and-back"])
+    cases: Annotated[list[CaseSlug], Field(min_length=1)] = required(
+        "the cases that are read", ["changing-subfields-and-back"]
+    )
     lessons: list[LessonId] = optional("the lessons that it is about", ["test-fit-cheaply"], [])
-    pause_before: CaseDecision = optional("SLUG#ID of the decision before which the reading stops", "a-story#a-decision", "")
+    pause_before: CaseDecision = optional(
+        "SLUG#ID of the decision before which the reading stops", "a-story#a-decision", ""
+    )
     steps: list[Step] = optional("the parts, in order", [], [])
     questions: list[Summary] = optional("what to ask the room", ["What would you do?"], [])
     if_short: Markdown = optional("what to cut when time is short", "Skip the second case.", "")

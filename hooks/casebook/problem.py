@@ -24,6 +24,15 @@ class Where:
     line: int
     """Counted from 1."""
 
+    def __str__(self) -> str:
+        """`path:line`. A file's name may hold anything: what could forge a line or colour a terminal is spelt out."""
+        path = self.path if self.path.isprintable() else "".join(map(_printable, self.path))
+        return f"{path}:{self.line}"
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else repr(character)[1:-1]
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
@@ -42,11 +51,7 @@ class Problem:
 
     def __str__(self) -> str:
         """The lines that a person reads."""
-        kind = "warning: " if self.level is Level.WARNING else ""
-        lines = [f"{self.where.path}:{self.where.line}: {self.code}: {kind}{self.message}"]
-        lines += [f"  | {line}" for line in self.excerpt.splitlines()]
-        lines += [f"  hint: {line}" for line in self.hint.splitlines()]
-        return "\n".join(lines)
+        return as_text(self)
 
 
 def errors(problems: list[Problem]) -> list[Problem]:
@@ -55,12 +60,28 @@ def errors(problems: list[Problem]) -> list[Problem]:
 
 
 def as_text(problem: Problem, *, colour: bool = False) -> str:
-    """The problem for a terminal."""
-    if not colour:
-        return str(problem)
-    shade = "33" if problem.level is Level.WARNING else "31"
-    place, code, rest = str(problem).split(": ", 2)
-    return f"\x1b[1m{place}\x1b[0m: \x1b[{shade}m{code}\x1b[0m: {rest}"
+    """The lines that a person reads; with colours for a terminal."""
+    is_warning = problem.level is Level.WARNING
+    place, code = str(problem.where), problem.code
+    if colour:
+        place, code = f"\x1b[1m{place}\x1b[0m", f"\x1b[{'33' if is_warning else '31'}m{code}\x1b[0m"
+    lines = [f"{place}: {code}: {'warning: ' if is_warning else ''}{problem.message}"]
+    lines += [f"  | {line}" for line in problem.excerpt.split("\n") if line]
+    lines += [f"  hint: {line}" for line in problem.hint.split("\n") if line]
+    return "\n".join(lines)
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: on one line, and not too long."""
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "lines of  key: value"
+    text = repr(str(value))
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
+
+
+_MAX_SHOWN = 80
 
 
 def as_github(problem: Problem) -> str:

@@ -1,4 +1,4 @@
-"""Contributed Markdown -> safe HTML, and its links for the checks. The only user of the Markdown parser and the sanitiser.
+"""Contributed Markdown -> safe HTML, and its links for the checks. The only user of the Markdown parser and sanitiser.
 
 Prose is CommonMark, read by GitHub's own parser in its safe mode: raw HTML is replaced by a comment that no text can
 produce, because text is escaped. So what is asked of the HTML here is asked of a parser's output, never of a person's
@@ -7,7 +7,7 @@ input. To allow an element, add it to `_ELEMENTS`.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cmarkgfm
@@ -16,18 +16,26 @@ from cmarkgfm.cmark import Options
 
 SCHEMES = ("lesson", "case", "mistake", "tag")
 """The casebook's own links: `lesson:ID`, `case:SLUG` or `case:SLUG#ID`, `mistake:CATEGORY`, `tag:GROUP/TAG`."""
+MAX_DEPTH = 20
+"""How deep elements may be nested: far above what people write, far below what makes the sanitiser slow."""
 
 _OPTIONS = Options.CMARK_OPT_VALIDATE_UTF8
 _OMITTED = "<!-- raw HTML omitted -->"
 _HREF = re.compile(r'<a href="([^"]*)"')
 _LINK = re.compile(r'<a href="([^"]*)"( title="[^"]*")?>')
 _HEADING = re.compile(r"<(/?)h[1-6]>")
+_NESTING = re.compile(r"<(/?)(?:blockquote|li|ol|ul)\b")
 _ELEMENTS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_EXTERNAL = re.compile(r"https?://[^/\s\\@]+(/[^\s\\]*)?\Z|mailto:[^\s?%@]+@[^\s?%@]+\Z", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\W_][^/?#\s\\@]*([/?#][^\s\\]*)?\Z", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^\s?%@]+@[^\s?%@]+\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({'|'.join(SCHEMES)}):(.*)\Z", re.DOTALL)
 _EXTERNAL_REL = "noopener noreferrer nofollow ugc"
-_MAX_RAW_HTML_CANDIDATES = 200
+_HTML_START = re.compile(r"<(?=[A-Za-z/!?])")
+_IMAGE_START = re.compile(r"!\[")
+_ADDRESS_START = re.compile(r"\]\(\s*<?|\]:\s*<?|<")
+_MAX_CANDIDATES = 200
+_MANY_MARKERS = re.compile(r"^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])){10}", re.MULTILINE)
 
 Resolve = Callable[[str, str], str]
 """(scheme, target) of a link of ours -> its address."""
@@ -37,19 +45,45 @@ Resolve = Callable[[str, str], str]
 class Reading:
     """What the checks ask of a text."""
 
-    links: list[str]
+    links: tuple[str, ...] = ()
     """The addresses of its links, in order."""
-    has_raw_html: bool
-    has_image: bool
+    has_raw_html: bool = False
+    has_image: bool = False
+    is_too_deep: bool = False
+
+
+NOTHING = Reading()
 
 
 def read(text: str) -> Reading:
-    """Links, and whether raw HTML or pictures stand in the text."""
-    if "[" not in text and "<" not in text:
-        return Reading([], False, False)
-    rendered = cmarkgfm.markdown_to_html(text, _OPTIONS)
-    links = [html.unescape(link) for link in _HREF.findall(rendered)]
-    return Reading(links, _OMITTED in rendered, "<img " in rendered)
+    """Its links, and whether there is something in it that prose must not hold."""
+    has_many_markers = bool(_MANY_MARKERS.search(text))
+    if not has_many_markers and "[" not in text and "<" not in text:
+        return NOTHING
+    rendered = _render(text)
+    is_too_deep = has_many_markers and _depth(rendered) > MAX_DEPTH
+    return Reading(_links(text, rendered), _OMITTED in rendered, "<img " in rendered, is_too_deep)
+
+
+def _render(text: str) -> str:
+    return str(cmarkgfm.markdown_to_html(text, _OPTIONS))
+
+
+def _links(text: str, rendered: str) -> tuple[str, ...]:
+    """The addresses as written, those that the parser leaves out for safety (`javascript:`) among them."""
+    if '<a href=""' in rendered:
+        plain = _escaped(text, raw_html_offsets(text)) if _OMITTED in rendered else text
+        unsafe = str(cmarkgfm.markdown_to_html(plain, _OPTIONS | Options.CMARK_OPT_UNSAFE))
+        rendered = unsafe if _OMITTED not in _render(plain) else rendered
+    return tuple(html.unescape(link) for link in _HREF.findall(rendered))
+
+
+def _depth(rendered: str) -> int:
+    depth = deepest = 0
+    for match in _NESTING.finditer(rendered):
+        depth += -1 if match[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def split_link(link: str) -> tuple[str, str] | None:
@@ -58,9 +92,18 @@ def split_link(link: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http or https address with a host, and without a user's name in front of it."""
+    return bool(_WEB.match(text))
+
+
+def _is_external(link: str) -> bool:
+    return bool(_WEB.match(link) or _MAIL.match(link))
+
+
 def is_allowed(link: str) -> bool:
     """Whether a link is one of ours, or http, https, or mailto without parameters."""
-    return bool(_OWN.match(link) or _EXTERNAL.match(link))
+    return bool(_OWN.match(link)) or _is_external(link)
 
 
 def to_html(text: str, resolve: Resolve) -> str:
@@ -69,7 +112,7 @@ def to_html(text: str, resolve: Resolve) -> str:
     `resolve` gets (scheme, target) for each link of ours. A heading becomes a paragraph in bold: the page has its own
     outline. A link that is not allowed loses its address; the checks have refused it before.
     """
-    rendered = cmarkgfm.markdown_to_html(text, _OPTIONS)
+    rendered = _render(text)
     if "<h" in rendered:
         rendered = _HEADING.sub(lambda match: "</strong></p>" if match[1] else "<p><strong>", rendered)
     clean = nh3.clean(
@@ -88,27 +131,57 @@ def _anchor(match: re.Match[str], resolve: Resolve) -> str:
     title = match[2] or ""
     if own := split_link(link):
         return f'<a href="{html.escape(resolve(*own))}"{title}>'
-    if _EXTERNAL.match(link):
+    if _is_external(link):
         return f'<a href="{match[1]}"{title} rel="{_EXTERNAL_REL}">'
     return "<a>"
 
 
-def raw_html_offsets(text: str) -> list[int]:
-    """Where raw HTML begins in a text: offsets of the `<` that must be written `&lt;`.
+# Where things stand in a text. The parser doesn't say, so it is asked again with a small change at each candidate;
+# this happens only where something is wrong. Beyond 200 candidates the rest is left unsaid.
 
-    A candidate counts when escaping it leaves less HTML in the parser's output, so code spans don't mislead. Beyond
-    200 candidates the rest is left unsaid.
+
+def raw_html_offsets(text: str) -> list[int]:
+    """Where raw HTML begins: offsets of the `<` that must be written `&lt;`. Code and `<https://...>` are none.
+
+    Each candidate is tried alone, all others escaped, so that one start does not hide the next.
     """
-    found = []
-    count = cmarkgfm.markdown_to_html(text, _OPTIONS).count(_OMITTED)
-    shift = 0
-    for match in list(re.finditer(r"<(?=[A-Za-z/!?])", text))[:_MAX_RAW_HTML_CANDIDATES]:
-        at = match.start() + shift
-        escaped = f"{text[:at]}&lt;{text[at + 1 :]}"
-        fewer = cmarkgfm.markdown_to_html(escaped, _OPTIONS).count(_OMITTED)
-        if fewer != count:
-            found.append(match.start())
-            text, count, shift = escaped, fewer, shift + 3
-        if not count:
-            break
+    starts = _candidates(_HTML_START, text)
+    return [at for at in starts if _OMITTED in _render(_escaped(text, [other for other in starts if other != at]))]
+
+
+def image_offsets(text: str) -> list[int]:
+    """Where pictures begin: offsets of their `!`."""
+    pictures = _render(text).count("<img ")
+    return [
+        at
+        for at in _candidates(_IMAGE_START, text)
+        if _render(f"{text[:at]}&#33;{text[at + 1 :]}").count("<img ") < pictures
+    ]
+
+
+def link_offsets(text: str) -> dict[int, int]:
+    """Number of a link (as in `Reading.links`) -> where its address begins."""
+    links = read(text).links
+    found: dict[int, int] = {}
+    for match in _limited(_ADDRESS_START.finditer(text)):
+        at = match.end()
+        changed = read(f"{text[:at]}x{text[at:]}").links
+        if len(changed) == len(links):
+            pairs = enumerate(zip(changed, links, strict=True))
+            found.update((index, at) for index, (new, old) in pairs if new != old and index not in found)
     return found
+
+
+def _limited(matches: Iterator[re.Match[str]]) -> list[re.Match[str]]:
+    return [match for match, _ in zip(matches, range(_MAX_CANDIDATES), strict=False)]
+
+
+def _candidates(sign: re.Pattern[str], text: str) -> list[int]:
+    return [match.start() for match in _limited(sign.finditer(text))]
+
+
+def _escaped(text: str, offsets: list[int]) -> str:
+    """The text with `&lt;` for the `<` at each offset."""
+    for at in reversed(offsets):
+        text = f"{text[:at]}&lt;{text[at + 1 :]}"
+    return text

@@ -3,54 +3,36 @@
 So that a reference can be checked although the file that it leads to, or the one that it stands in, has other errors.
 """
 
+import difflib
+import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from typing import Any
 
-from casebook import address
+from casebook import address, prose
 from casebook.loading import source
 from casebook.loading.chapters import Page, read_page
-from casebook.loading.source import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, Mapping, Sequence, Source
-from casebook.model import (
-    Anchor,
-    CaseStudy,
-    Category,
-    Lesson,
-    Prose,
-    Record,
-    Redirect,
-    Ref,
-    Session,
-    TagGroup,
-    WebAddress,
-)
+from casebook.loading.fields import Leaf, leaves
+from casebook.loading.source import Mapping, Sequence, Source
+from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES
+from casebook.model import Anchor, CaseStudy, Category, Lesson, Prose, Record, Redirect, Ref, Session, Status, TagGroup
+from casebook.problem import Level, Problem
+from casebook.prose import Reading
 
 FOLDER = "case_studies"
+SUBFOLDERS = ("lessons", "sessions")
+SHARED = ("mistakes.yml", "tags.yml", "redirects.yml")
 SECTIONS = frozenset(
-    "timeline decisions mistakes helped lessons sources views outcome background questions summary content".split()
+    {
+        *("summary", "reply", "background", "timeline", "views", "decisions", "mistakes", "helped", "lessons"),
+        *("stop-rule", "mission", "outcome", "questions", "sources", "related", "content"),
+    },
 )
 """Anchors that every case study's page has of its own."""
 RESERVED_SLUGS = frozenset({"mistakes", "tags", "redirects", "groups", "sessions", "lessons", "index"})
-
-Marker: TypeAlias = Ref | Anchor | Prose | WebAddress
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A text that a check looks at: where it stands, and what its field's type says it is."""
-
-    container: Mapping | Sequence
-    key: Any
-    text: str
-    marker: Marker
-
-    @property
-    def line(self) -> int:
-        """The line of its key or item."""
-        return self.container.lines[self.key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,14 +43,16 @@ class File:
     record: type[Record]
     is_list: bool = False
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the file can't be read, or is something else than it must be, so that nothing is known of its ids."""
+        tree = self.source.tree
+        return self.source.is_broken or not (tree is None or isinstance(tree, Sequence if self.is_list else Mapping))
+
     @cached_property
     def leaves(self) -> list[Leaf]:
         """Every text whose field's type asks for a check, in the order of the file."""
-        plan: Any = _plan(self.record, ())
-        if self.is_list:
-            plan = [plan]
-        tree = self.source.tree
-        return list(_walk(plan, tree)) if isinstance(tree, (Mapping, Sequence)) else []
+        return leaves(self.record, self.source.tree, is_list=self.is_list)
 
     @cached_property
     def anchors(self) -> dict[str, int]:
@@ -79,6 +63,13 @@ class File:
                 found.setdefault(leaf.text, leaf.line)
         return found
 
+    @cached_property
+    def status(self) -> Status | None:
+        """A case study's status; the nearest, where it is misspelt; None, where it is missing or no word at all."""
+        value = self.value("status")
+        near = difflib.get_close_matches(value.lower(), list(Status), n=1) if isinstance(value, str) else []
+        return Status(near[0]) if near else None
+
     def value(self, *keys: str) -> Any:
         """The plain value below `keys`; None where there is none."""
         node: Any = self.source.tree
@@ -86,11 +77,19 @@ class File:
             node = node.get(key) if isinstance(node, Mapping) else None
         return node
 
-    def items(self, key: str) -> Iterator[Mapping]:
-        """The mappings of the list at `key`."""
-        value = self.value(key)
+    def has(self, key: str) -> bool:
+        """Whether a key stands in the file, whatever its value."""
+        return isinstance(self.source.tree, Mapping) and key in self.source.tree
+
+    def items(self, *keys: str) -> Iterator[Mapping]:
+        """The mappings of the list at `keys`; of the file itself, where there are none."""
+        value = self.value(*keys)
         if isinstance(value, Sequence):
             yield from (item for item in value if isinstance(item, Mapping))
+
+    def ids(self, key: str) -> list[str]:
+        """The ids of the items of the list at `key`, in order."""
+        return [item["id"] for item in self.items(key) if isinstance(item.get("id"), str)]
 
     def line(self, *keys: str) -> int:
         """The line of the deepest of `keys` that is there; 1 where none is."""
@@ -101,6 +100,14 @@ class File:
                 break
             line, node = node.lines[key], node.get(key)
         return line
+
+    def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
+        """An error at a line of this file."""
+        return Problem(self.source.where(line), code, message, hint)
+
+    def warning(self, line: int, code: str, message: str, hint: str) -> Problem:
+        """A warning at a line of this file."""
+        return Problem(self.source.where(line), code, message, hint, level=Level.WARNING)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +122,8 @@ class Files:
     redirects: File | None
     pages: dict[str, Page]
     """Hand-written pages, by path."""
+    strays: tuple[str, ...] = ()
+    """Paths of what lies in the folders, looks like a part of the casebook, and is read by nobody."""
 
     @property
     def all(self) -> Iterator[File]:
@@ -124,31 +133,59 @@ class Files:
         yield from (file for file in (self.mistakes, self.tags, self.redirects) if file)
 
     @cached_property
+    def _marked(self) -> dict[type, list[tuple[File, Leaf]]]:
+        found: dict[type, list[tuple[File, Leaf]]] = defaultdict(list)
+        for file in self.all:
+            for leaf in file.leaves:
+                found[type(leaf.marker)].append((file, leaf))
+        return found
+
+    @cached_property
+    def readings(self) -> list[tuple[File, Leaf, Reading]]:
+        """Every Markdown text in which there is something to check, and what."""
+        read = ((file, leaf, prose.read(leaf.text)) for file, leaf in self._marked[Prose])
+        return [found for found in read if found[2] != prose.NOTHING]
+
+    @cached_property
+    def _refs(self) -> dict[str, list[tuple[File, Leaf]]]:
+        found: dict[str, list[tuple[File, Leaf]]] = defaultdict(list)
+        for file, leaf in self._marked[Ref]:
+            if isinstance(leaf.marker, Ref) and leaf.text.strip():
+                found[leaf.marker.to].append((file, leaf))
+        return found
+
+    def refs(self, to: str) -> list[tuple[File, Leaf]]:
+        """Every text that names a lesson (category, case …), as the types of the fields say."""
+        return self._refs[to]
+
+    @property
+    def published(self) -> Iterator[File]:
+        """Case studies that are meant for readers."""
+        return (file for file in self.cases.values() if file.status is Status.PUBLISHED)
+
+    @cached_property
     def categories(self) -> set[str] | None:
         """Ids of mistake categories; None where the file can't be read, and nothing should be said of ids."""
-        if self.mistakes and self.mistakes.source.tree is None:
+        if self.mistakes and self.mistakes.is_unknown:
             return None
         return set(self.mistakes.anchors) if self.mistakes else set()
 
     @cached_property
     def tag_groups(self) -> dict[str, dict[str, int]] | None:
         """Group id -> its tags and their lines; None where the file can't be read."""
-        if self.tags is None:
-            return {}
-        tree = self.tags.source.tree
-        if not isinstance(tree, Sequence):
+        if self.tags and self.tags.is_unknown:
             return None
-        groups = (group for group in tree if isinstance(group, Mapping) and isinstance(group.get("id"), str))
-        return {group["id"]: group["tags"].lines if isinstance(group.get("tags"), Mapping) else {} for group in groups}
+        groups = self.tags.items() if self.tags else ()
+        return {
+            group["id"]: group["tags"].lines if isinstance(group.get("tags"), Mapping) else {}
+            for group in groups
+            if isinstance(group.get("id"), str)
+        }
 
     @cached_property
     def chapters(self) -> dict[str, Page]:
         """Guide chapters by their file's stem."""
         return {page.stem: page for page in self.pages.values() if page.is_chapter}
-
-    def status(self, slug: str) -> Any:
-        """What a case study says its status is."""
-        return self.cases[slug].value("status")
 
     def parts(self, slug: str) -> set[str] | None:
         """The anchors of a case study's page; None where its file can't be read."""
@@ -156,68 +193,55 @@ class Files:
         if file.source.tree is None:
             return None
         cited = {item["lesson"] for item in file.items("lessons") if isinstance(item.get("lesson"), str)}
-        return {*file.anchors, *SECTIONS, *(address.cited_lesson(lesson) for lesson in cited)}
+        return {*file.anchors, *SECTIONS, *map(address.cited_lesson, cited)}
 
 
 def read_files(root: Path) -> Files:
     """Every file of the casebook at `root`, read and parsed."""
-    folder = root / FOLDER
-
-    def several(below: str, record: type[Record]) -> dict[str, File]:
-        paths = sorted((folder / below).glob("*.yml"))
-        names = [path.relative_to(root).as_posix() for path in paths]
-        sources = [source.read(root, name, MAX_FILE_BYTES) for name in names if name.rsplit("/", 1)[-1] not in shared]
-        return {one.stem: File(one, record) for one in sources}
-
-    def one(name: str, record: type[Record]) -> File | None:
-        path = f"{FOLDER}/{name}"
-        if not (root / path).exists():
-            return None
-        return File(source.read(root, path, MAX_SHARED_FILE_BYTES), record, is_list=True)
-
-    shared = {"mistakes.yml", "tags.yml", "redirects.yml"}
     pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
     return Files(
-        cases=several("", CaseStudy),
-        lessons=several("lessons", Lesson),
-        sessions=several("sessions", Session),
-        mistakes=one("mistakes.yml", Category),
-        tags=one("tags.yml", TagGroup),
-        redirects=one("redirects.yml", Redirect),
+        cases=_several(root, FOLDER, CaseStudy),
+        lessons=_several(root, f"{FOLDER}/lessons", Lesson),
+        sessions=_several(root, f"{FOLDER}/sessions", Session),
+        mistakes=_shared(root, "mistakes.yml", Category),
+        tags=_shared(root, "tags.yml", TagGroup),
+        redirects=_shared(root, "redirects.yml", Redirect),
         pages={path: read_page(root, path) for path in pages},
+        strays=tuple(_strays(root)),
     )
 
 
-@lru_cache(maxsize=None)
-def _plan(annotation: Any, metadata: tuple[Any, ...]) -> Any:
-    """What to look for below a type: a marker, a dict of plans by key (a record), a list of one plan, or None."""
-    if get_origin(annotation) is Annotated:
-        inner, *more = get_args(annotation)
-        return _plan(inner, (*metadata, *more))
-    if get_origin(annotation) in (Union, UnionType):
-        plans = [_plan(part, metadata) for part in get_args(annotation) if part is not type(None)]
-        return next((plan for plan in plans if plan), None)
-    if get_origin(annotation) is list:
-        plan = _plan(get_args(annotation)[0], ())
-        return [plan] if plan else None
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        fields = annotation.model_fields.items()
-        plans = {field.alias or name: _plan(field.annotation, tuple(field.metadata)) for name, field in fields}
-        return {key: plan for key, plan in plans.items() if plan}
-    return next((item for item in metadata if isinstance(item, Marker)), None)
+def _names(folder: Path) -> list[str]:
+    """What lies in a folder, but for what systems and editors leave there."""
+    if not folder.is_dir():
+        return []
+    names = (path.name for path in folder.iterdir())
+    return sorted(name for name in names if not name.startswith((".", "#")) and not name.endswith("~"))
 
 
-def _walk(plan: Any, node: Any) -> Iterator[Leaf]:
-    """The leaves below a mapping or sequence."""
-    if isinstance(plan, dict) and isinstance(node, Mapping):
-        parts: Any = ((key, plan.get(key), value) for key, value in node.items())
-    elif isinstance(plan, list) and isinstance(node, Sequence):
-        parts = ((index, plan[0], value) for index, value in enumerate(node))
-    else:
-        return
-    for key, below, value in parts:
-        if isinstance(below, Marker):
-            if isinstance(value, str):
-                yield Leaf(node, key, value, below)
-        elif below:
-            yield from _walk(below, value)
+def _several(root: Path, folder: str, record: type[Record]) -> dict[str, File]:
+    apart = SHARED if folder == FOLDER else ()
+    names = [name for name in _names(root / folder) if name.endswith(".yml") and name not in apart]
+    sources = [source.read(root, f"{folder}/{name}", MAX_FILE_BYTES) for name in names]
+    return {one.stem: File(one, record) for one in sources}
+
+
+def _shared(root: Path, name: str, record: type[Record]) -> File | None:
+    path = f"{FOLDER}/{name}"
+    if not os.path.lexists(root / path):
+        return None
+    return File(source.read(root, path, MAX_SHARED_FILE_BYTES), record, is_list=True)
+
+
+def _strays(root: Path) -> Iterator[str]:
+    """Files that end almost in .yml, and folders of files that would be read elsewhere."""
+    for folder in (FOLDER, *(f"{FOLDER}/{name}" for name in SUBFOLDERS)):
+        for name in _names(root / folder):
+            path = f"{folder}/{name}"
+            is_known = name.endswith(".yml") or (folder == FOLDER and name in SUBFOLDERS and (root / path).is_dir())
+            if not is_known and (_looks_like_yaml(name) or any(map(_looks_like_yaml, _names(root / path)))):
+                yield path
+
+
+def _looks_like_yaml(name: str) -> bool:
+    return ".yml" in name.lower() or ".yaml" in name.lower()

@@ -1,51 +1,56 @@
-"""What the model says of a tree, as problems in plain words: required, unknown, wrong type, wrong word, too long …"""
+"""What the model says of a tree, as problems in plain words: required, unknown, wrong type, wrong word, too long."""
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from casebook.loading.files import File
+from casebook.loading.hints import did_you_mean, example_line
 from casebook.loading.source import Mapping, Sequence, Tree
-from casebook.model import Record, Word
-from casebook.problem import Problem
+from casebook.model import Chapter, Record, Word
+from casebook.problem import Problem, shown
 
 Location = tuple[str | int, ...]
+Words = tuple[str, str, str]
+"""(code, message, hint)."""
 
+_KEY = "[key]"
+"""What the validator adds to a location where a mapping's key is meant, not its value."""
 _TYPES = {
-    "string_type": "text",
-    "list_type": "a list",
-    "dict_type": "a mapping of keys and values",
-    "model_type": "a mapping of keys and values",
-    "int_type": "a number",
-    "bool_type": "true or false",
+    "string_type": ("text", "write one text; put it in double quotes if it holds ': ' or begins with a sign"),
+    "list_type": ("a list", "write each item on a line of its own that begins with '- '"),
+    "dict_type": ("lines of  key: value", "write its keys on indented lines below it"),
+    "model_type": ("lines of  key: value", "write its keys on indented lines below it"),
 }
-_TYPE_HINTS = {
-    "list_type": "write each item on a line of its own that begins with '- '",
-    "model_type": "write its keys on indented lines below it",
-    "dict_type": "write its keys on indented lines below it",
+_HINTS = {
+    "bad-address": "write the whole address, as the browser shows it",
+    "bad-date": "write year-month-day; leave the line out where nobody knows",
+    "bad-id": "write words with hyphens between them",
+    "not-a-number": "write digits",
+    "not-boolean": "write the word without quotes or capitals",
+    "not-minutes": "write digits",
 }
-
-
-def did_you_mean(value: str, known: Collection[str]) -> str:
-    """A hint with the nearest of the known values; empty where none is near."""
-    nearest = difflib.get_close_matches(value, known, n=1)
-    return f"did you mean {nearest[0]!r}?" if nearest else ""
 
 
 def validated(file: File) -> tuple[list[Record], list[Problem]]:
     """The records of a file (none where anything is wrong), and what is wrong with its shape."""
     tree = file.source.tree
-    if file.is_list and not isinstance(tree, Sequence):
-        return [], [_wrong_root(file, "a list: each record begins with '- '")] if tree is not None else []
-    if not file.is_list and not isinstance(tree, Mapping):
-        return [], [_wrong_root(file, "a mapping: lines of  key: value")] if tree is not None else []
+    if tree is None:
+        return [], [] if file.is_list or file.source.is_broken else [_empty(file)]
+    nodes: list[tuple[Location, Any]]
+    if file.is_list:
+        if not isinstance(tree, Sequence):
+            return [], [_wrong_root(file, "a list", "begin each record with '- '")]
+        nodes = [((index,), node) for index, node in enumerate(tree)]
+    elif isinstance(tree, Mapping):
+        nodes = [((), tree)]
+    else:
+        return [], [_wrong_root(file, "lines of  key: value", "begin it with  title: …")]
     records: list[Record] = []
     problems: list[Problem] = []
-    for index, node in enumerate(tree) if file.is_list else [(None, tree)]:
-        location: Location = () if index is None else (index,)
+    for location, node in nodes:
         try:
             records.append(file.record.model_validate(node))
         except ValidationError as error:
@@ -53,15 +58,23 @@ def validated(file: File) -> tuple[list[Record], list[Problem]]:
     return ([] if problems else records), problems
 
 
-def _wrong_root(file: File, what: str) -> Problem:
-    return Problem(file.source.where(1), "wrong-type", f"the file must hold {what}", "compare it with another file of its kind")
+def _empty(file: File) -> Problem:
+    if file.record is Chapter:
+        hint = "begin the file with three lines:  ---  then  title: …  then  ---"
+        return file.problem(1, "front-matter", "a chapter must begin with its title, as front matter", hint)
+    return file.problem(1, "empty-file", "the file must not be empty", "write it, or delete the file")
+
+
+def _wrong_root(file: File, what: str, hint: str) -> Problem:
+    return file.problem(1, "wrong-type", f"the file must hold {what}; got {shown(file.source.tree)}", hint)
 
 
 def _problems(file: File, start: Location, error: ValidationError) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
-        location = (*start, *(part for part in found["loc"] if part != "[key]"))
-        code, message, hint = _words(file.record, location[len(start) :], dict(found))
-        yield Problem(file.source.where(line_of(file.source.tree, location)), code, message, hint)
+        below = tuple(part for part in found["loc"] if part != _KEY)
+        name = "a key" if _KEY in found["loc"] else _name(below)
+        code, message, hint = _words(file.record, below, name, dict(found))
+        yield file.problem(line_of(file.source.tree, (*start, *below)), code, message, hint)
 
 
 def line_of(tree: Tree | None, location: Location) -> int:
@@ -69,43 +82,70 @@ def line_of(tree: Tree | None, location: Location) -> int:
     line = 1
     node: Any = tree
     for part in location:
-        if isinstance(node, Mapping) and part in node.lines:
-            line, node = node.lines[str(part)], node.get(str(part))
-        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node):
-            line, node = node.lines[part], node[part]
-        else:
+        is_key = isinstance(node, Mapping) and isinstance(part, str) and part in node
+        is_index = isinstance(node, Sequence) and isinstance(part, int) and part < len(node)
+        if not is_key and not is_index:
             break
+        line, node = node.lines[part], node[part]
     return line
 
 
-def _words(record: type[Record], location: Location, found: dict[str, Any]) -> tuple[str, str, str]:
-    """(code, message, hint) for one of the validator's errors."""
-    name = next((part for part in reversed(location) if isinstance(part, str)), "an item")
+def _words(record: type[Record], location: Location, name: str, found: dict[str, Any]) -> Words:
+    """One of the validator's errors in plain words; `name` is what a message calls the thing at the location."""
     field = _field(record, location)
-    kind, value = found["type"], found.get("input")
-    context = found.get("ctx") or {}
+    kind, value = str(found["type"]), found.get("input")
     if kind == "missing":
-        example = field.examples[0] if field and field.examples else "…"
-        return "required", f"{name} is required", f"add a line, for example:  {name}: {example}"
+        return _required(name, field)
     if kind == "extra_forbidden":
-        known = [field.alias or key for key, field in (_record_at(record, location[:-1]) or record).model_fields.items()]
-        hint = did_you_mean(name, known) or f"known keys: {', '.join(known)}"
-        return "unknown-key", f"unknown key {name!r}", hint
+        return _unknown_key(name, _record_at(record, location[:-1]) or record)
+    if value == "" or kind == "empty":
+        return "empty", f"{name} must not be empty", "write what belongs there, or leave the line out"
     if kind == "enum" and field is not None:
         words = [word.value for word in _word_class(field.annotation) or ()]
-        message = f"{name} must be one of {', '.join(words)}; got {value!r}"
-        return "wrong-word", message, did_you_mean(str(value), words)
+        return "wrong-word", f"{name} must be one of {', '.join(words)}; got {shown(value)}", _nearest(value, words)
+    if kind == "too_short":
+        hint = f"add one, for example:  {example_line(name, _example(field))}"
+        return "required", f"{name} must hold at least one item", hint
     if kind in ("too_long", "string_too_long"):
-        most, length = context["max_length"], len(str(value))
-        return "too-long", f"{name} must be at most {most} characters; it has {length}", f"shorten it by {length - most}"
-    if kind in _TYPES:
-        got = "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(value)
-        return "wrong-type", f"{name} must be {_TYPES[kind]}; got {got}", _TYPE_HINTS.get(kind, "")
-    if kind == "empty":
-        return "empty", f"{name} must not be empty", f"write its text, or leave the line {name}: out"
+        most, length = found["ctx"]["max_length"], len(str(value).strip())
+        return "too-long", f"{name} must be at most {most} characters; it has {length}", f"cut {length - most} of them"
     if kind == "not-one-line":
-        return "not-one-line", f"{name} must be one line", "join its lines"
-    return kind, f"{name} {found['msg']}", ""
+        return kind, f"{name} must be one line", "join its lines, or write > instead of |, which joins them"
+    if kind in _TYPES:
+        what, hint = _TYPES[kind]
+        return "wrong-type", f"{name} must be {what}; got {shown(value)}", hint
+    return kind, f"{name} {found['msg']}; got {shown(value)}", _HINTS.get(kind, "")
+
+
+def _required(name: str, field: FieldInfo | None) -> Words:
+    return "required", f"{name} is required", f"add a line, for example:  {example_line(name, _example(field))}"
+
+
+def _unknown_key(name: str, record: type[Record]) -> Words:
+    known = {field.alias or key: field for key, field in record.model_fields.items()}
+    homes = [key for key, field in known.items() if (below := _record_in(field)) and _own_field(below, name)]
+    hint = did_you_mean(name, known) or (
+        f"it stands below {' or '.join(f'{key}:' for key in homes)}"
+        if homes
+        else f"the keys that can stand here: {', '.join(known)}"
+    )
+    return "unknown-key", f"the key {shown(name)} is not known here", hint
+
+
+def _nearest(value: Any, words: list[str]) -> str:
+    return did_you_mean(str(value), words) or "write one of these words"
+
+
+def _example(field: FieldInfo | None) -> Any:
+    return field.examples[0] if field and field.examples else "…"
+
+
+def _name(location: Location) -> str:
+    """What a message calls the thing at a location: its key, or an item of the list that has one."""
+    key = next((part for part in reversed(location) if isinstance(part, str)), "")
+    if location and isinstance(location[-1], str):
+        return key
+    return f"an item of {key}" if key else "an item of the list"
 
 
 def _step(annotation: Any) -> Iterator[Any]:
@@ -121,9 +161,14 @@ def _record_at(record: type[Record], location: Location) -> type[Record] | None:
     for part in location:
         if isinstance(part, str) and found:
             field = _own_field(found, part)
-            inner = _step(field.annotation) if field else ()
-            found = next((kind for kind in inner if isinstance(kind, type) and issubclass(kind, Record)), None)
+            found = _record_in(field) if field else None
     return found
+
+
+def _record_in(field: FieldInfo) -> type[Record] | None:
+    """The type of the record, or of the records, that a field holds."""
+    kinds = _step(field.annotation)
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Record)), None)
 
 
 def _own_field(record: type[Record], key: str) -> FieldInfo | None:

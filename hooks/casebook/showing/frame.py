@@ -5,7 +5,7 @@ The theme's own template takes some 2 ms a page; filling its result takes a thir
 kind at one depth, and a test holds a filled frame against a full render of the same page.
 """
 
-SLOTS = ("title", "description", "canonical_url", "toc_html", "content")
+SLOTS = ("heading", "description", "canonical_url", "toc_html", "content")
 """Attributes of the theme's `page` that differ from page to page."""
 HTML_SLOTS = ("toc_html", "content")
 """Those that hold safe HTML; the others hold plain text, which is escaped."""

@@ -37,6 +37,8 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            if element.get("class") == "headerlink":
+                element.set("aria-label", "Link to this section")
             for attribute in ("href", "src"):
                 link = element.get(attribute)
                 if link is not None:

@@ -75,6 +75,7 @@ class Renderer:
             lessons_of=lessons_of,
             reading_minutes=reading_minutes,
             is_read_in_part=is_read_in_part,
+            when=when,
         )
         return environment
 
@@ -83,11 +84,18 @@ class Renderer:
         return self._edit_base + path if self._edit_base and path else ""
 
 
+@lru_cache(maxsize=4096)
 def day(text: str | None) -> str:
     """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
     year, *rest = (text or "").split("-")
     month = [calendar.month_name[int(part)] for part in rest[:1]]
     return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
+
+
+def when(event: model.Event) -> str:
+    """When an event was, as people read it: `March 2023 to May 2023`, `two weeks later`; empty where nobody said."""
+    dates = " to ".join(day(date) for date in (event.date, event.until) if date)
+    return ", ".join(part for part in (dates, event.when) if part)
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -100,34 +108,10 @@ def is_read_in_part(case: model.CaseStudy) -> bool:
     return any(source.read is model.Read.PART for source in case.sources)
 
 
-@lru_cache(maxsize=1)
-def _text_fields() -> frozenset[str]:
-    return frozenset(
-        {
-            "title",
-            "summary",
-            "detail",
-            "view",
-            "changed_because",
-            "reasoning",
-            "outcome",
-            "what",
-            "why",
-            "cost",
-            "instead",
-            "text",
-            "background",
-        }
-    )
-
-
 def reading_minutes(case: model.CaseStudy) -> int:
     """How many minutes a case takes to read, at 220 words a minute; at least one."""
-    parts: list[Any] = [case, *case.timeline, *case.views, *case.decisions, *case.mistakes, *case.helped, *case.lessons]
-    words = sum(
-        str(getattr(part, name, "")).count(" ") + 1 for part in parts for name in _text_fields() if hasattr(part, name)
-    )
-    return max(1, round(words / WORDS_A_MINUTE))
+    spaces = case.model_dump_json().count(" ")  # pydantic writes none of its own
+    return max(1, round(spaces / WORDS_A_MINUTE))
 
 
 def with_templates(environment: Any, templates: dict[str, str]) -> None:

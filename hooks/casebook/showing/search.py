@@ -6,4 +6,5 @@ from pathlib import Path
 
 def index_command(site: Path) -> list[str]:
     """The command line that indexes the pages below `site` and writes the index beside them, in pagefind/."""
-    return [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+    permalinks = ["--exclude-selectors", ".headerlink"]  # those that the site generator puts into headings
+    return [sys.executable, "-m", "pagefind", "--site", str(site), *permalinks, "--quiet"]

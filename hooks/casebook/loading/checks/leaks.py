@@ -1,0 +1,92 @@
+"""What would give away a person who is told of without their name: looked for in the whole file, comments included."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.loading.checks.registry import check
+from casebook.loading.files import File, Files
+from casebook.model import NamedAs
+from casebook.problem import Level, Problem
+
+MIN_LENGTH = 5
+"""How many letters a name must have to be looked for where its words are joined, as in an address."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.-]*\w)(?!@)")
+_PROFILE = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
+
+
+def _unnamed(files: Files) -> Iterator[tuple[File, Level]]:
+    """Case studies without a name, and those under a pseudonym: there only the person can tell what gives them away."""
+    levels = {NamedAs.ANONYMOUS.value: Level.ERROR, NamedAs.PSEUDONYM.value: Level.WARNING}
+    for file in files.cases.values():
+        named_as = file.value("subject", "named_as")
+        if isinstance(named_as, str) and named_as in levels:
+            yield file, levels[named_as]
+
+
+@check
+def authors_stay_unnamed(files: Files) -> Iterator[Problem]:
+    """The published name of a source's author is not in the text of an anonymous or pseudonymous case."""
+    for file, level in _unnamed(files):
+        own_lines = {item.lines["author"] for item in file.items("sources") if "author" in item}
+        for author in _authors(file):
+            for line in sorted(set(_lines_with(author, file.source.text)) - own_lines):
+                message = f"the text of {_kind(level)} not name {author!r}, the author of a source"
+                hint = "leave the name out; where this is somebody else, say who they are by their role"
+                yield Problem(file.source.where(line), "name-leak", message, hint, level=level)
+
+
+def _authors(file: File) -> list[str]:
+    """The names of the sources' authors, but for the one that the person goes by here."""
+    joined = [item["author"] for item in file.items("sources") if isinstance(item.get("author"), str)]
+    names = {name.strip() for text in joined for name in re.split(r",| and | & |;", text)}
+    return sorted(name for name in names if _squashed(name) and not _is_own_name(file, name))
+
+
+def _lines_with(name: str, text: str) -> Iterator[int]:
+    """The lines on which a name begins, also over line ends; or stands in an address, its words joined."""
+    has_more_words = " " in name  # a single one, such as Will, may be a word of the language in small letters
+    words = r"(?:\s|#)+".join(map(re.escape, name.split()))
+    patterns = [rf"(?{'i' if has_more_words else ''}:(?<!\w){words}(?!\w))"]
+    if len(_squashed(name)) >= MIN_LENGTH:
+        patterns.append(rf"(?i:https?://\S*{r'[-_.]?'.join(map(re.escape, name.split()))})")
+    for pattern in patterns:
+        for match in re.finditer(pattern, text):
+            yield text.count("\n", 0, match.start()) + 1
+
+
+@check
+def no_address_leads_to_the_person(files: Files) -> Iterator[Problem]:
+    """No e-mail address is in the text of an anonymous or pseudonymous case."""
+    for file, level in _unnamed(files):
+        for number, line in enumerate(file.source.text.split("\n"), 1):
+            for match in _MAIL.finditer(line):
+                message = f"the text of {_kind(level)} hold no e-mail address; got {match[0]!r}"
+                yield Problem(file.source.where(number), "address-leak", message, "remove it", level=level)
+
+
+@check
+def no_handle_leads_to_the_person(files: Files) -> Iterator[Problem]:
+    """No name of an account, such as @somebody, is in the text of an anonymous or pseudonymous case."""
+    for file, level in _unnamed(files):
+        for number, line in enumerate(file.source.text.split("\n"), 1):
+            without_mail = _MAIL.sub(" ", line)
+            for match in (*_HANDLE.finditer(without_mail), *_PROFILE.finditer(without_mail)):
+                if not _is_own_name(file, match[1]):
+                    message = f"the text of {_kind(level)} name no account; got {match[0]!r}"
+                    hint = "remove it, unless it is the pseudonym's own" if level is Level.WARNING else "remove it"
+                    yield Problem(file.source.where(number), "handle-leak", message, hint, level=level)
+
+
+def _is_own_name(file: File, name: str) -> bool:
+    """Whether this is the pseudonym that the person chose, however it is written."""
+    own = file.value("subject", "name")
+    return isinstance(own, str) and _squashed(own) == _squashed(name)
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _kind(level: Level) -> str:
+    return "an anonymous case must" if level is Level.ERROR else "a pseudonymous case should"

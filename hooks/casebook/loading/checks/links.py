@@ -1,0 +1,166 @@
+"""Prose, hand-written pages and redirects: their links lead somewhere, and they hold nothing that is not shown."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from casebook import address, prose
+from casebook.loading.checks.ids import former_names, made_addresses
+from casebook.loading.checks.references import unpublished
+from casebook.loading.checks.registry import CASE, CATEGORY, LESSON, TAG, Finding, check, said, unknown
+from casebook.loading.fields import Leaf
+from casebook.loading.files import File, Files
+from casebook.loading.hints import did_you_mean
+from casebook.loading.source import line_at
+from casebook.model import Status
+from casebook.problem import Problem, shown
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
+_ADDRESS = re.compile(r"/([a-z0-9-]+/)+")
+_LINK_HINTS = (
+    *((f"{scheme}:", f"write {scheme}: in small letters") for scheme in prose.SCHEMES),
+    ("mailto:", "write no more than  mailto:name@example.org"),
+    ("www.", "write https:// before it"),
+    ("", "write the whole address, such as https://example.org/post, or one of ours, such as lesson:ask-early"),
+)
+_NO_HTML = "write &lt; for <"
+
+
+@check
+def links_in_prose_lead_somewhere(files: Files) -> Iterator[Problem]:
+    """Links in prose are http(s), mailto or ours, and ours lead somewhere."""
+    for file, leaf, reading in files.readings:
+        links = enumerate(reading.links)
+        findings = {n: found for n, link in links if (found := link_finding(files, link, file.status))}
+        offsets = prose.link_offsets(leaf.text) if findings else {}
+        for number, found in findings.items():
+            line = _line(file, leaf, offsets[number]) if number in offsets else leaf.line
+            yield from said(file, line, found)
+
+
+@check
+def prose_holds_only_what_is_shown(files: Files) -> Iterator[Problem]:
+    """Prose holds no raw HTML and no pictures, and is not nested without end."""
+    for file, leaf, reading in files.readings:
+        line_of = partial(_line, file, leaf)
+        if reading.has_raw_html:
+            message = f"{_name(leaf)} must hold no raw HTML"
+            for line in sorted({*map(line_of, prose.raw_html_offsets(leaf.text))}) or [leaf.line]:
+                yield file.problem(line, "raw-html", message, _NO_HTML)
+        if reading.has_image:
+            message = f"{_name(leaf)} must hold no pictures"
+            for line in sorted({*map(line_of, prose.image_offsets(leaf.text))}) or [leaf.line]:
+                yield file.problem(line, "picture", message, "remove the ! before [, which makes a link of it")
+        if reading.is_too_deep:
+            message = f"{_name(leaf)} must be nested at most {prose.MAX_DEPTH} deep"
+            yield file.problem(leaf.line, "too-deep", message, "remove some of the marks at the beginning of its lines")
+
+
+def _line(file: File, leaf: Leaf, offset: int) -> int:
+    return line_at(file.source, leaf.container, leaf.key, offset)
+
+
+def _name(leaf: Leaf) -> str:
+    return leaf.key if isinstance(leaf.key, str) else "prose"
+
+
+def link_finding(files: Files, link: str, status: Status | None = None) -> Finding | None:
+    """What is wrong with a link; `status` is that of the case study in which it stands."""
+    own = prose.split_link(link)
+    if own is None:
+        return None if prose.is_allowed(link) else _bad_link(link)
+    scheme, target = own
+    if scheme == "lesson":
+        return unknown(LESSON, target, files.lessons, renamed=former_names(files.lessons))
+    if scheme == "mistake":
+        return None if files.categories is None else unknown(CATEGORY, target, files.categories)
+    if scheme == "tag":
+        return _tag(files, target)
+    return _part(files, target, is_from_draft=status is Status.DRAFT)
+
+
+def _bad_link(link: str) -> Finding:
+    if not link:
+        return Finding("bad-link", "a link must have an address; got none", "write it between the ( and the )")
+    schemes = ", ".join(f"{scheme}:" for scheme in prose.SCHEMES)
+    message = f"a link must be a web address, mailto: and a mail address, or one of {schemes}; got {shown(link)}"
+    return Finding("bad-link", message, next(hint for sign, hint in _LINK_HINTS if link.lower().startswith(sign)))
+
+
+def _tag(files: Files, target: str) -> Finding | None:
+    if files.tag_groups is None:
+        return None
+    return unknown(TAG, target, [f"{group}/{tag}" for group, tags in files.tag_groups.items() for tag in tags])
+
+
+def _part(files: Files, target: str, *, is_from_draft: bool) -> Finding | None:
+    """A link to a case study, or to a part of it."""
+    slug, hash_mark, part = target.partition("#")
+    if slug not in files.cases:
+        return unknown(CASE, slug, files.cases, renamed=former_names(files.cases))
+    if found := unpublished(files, slug, is_from_draft=is_from_draft):
+        return found
+    parts = files.parts(slug)
+    if not hash_mark or parts is None or part in parts:
+        return None
+    hint = did_you_mean(part, sorted(parts)) or "remove it from the # on"
+    return Finding("unknown-part", f"case study {slug!r} has no part {shown(part)}", hint)
+
+
+@check
+def pages_hold_good_links_and_no_html(files: Files) -> Iterator[Problem]:
+    """A hand-written page holds no raw HTML, and its links of ours lead somewhere; the others are its own."""
+    for page in files.pages.values():
+        for line, link in page.links:
+            is_ours = prose.split_link(link) is not None
+            if (is_ours or _ELSEWHERE.match(link)) and (found := link_finding(files, link)):
+                yield page.problem(line, found.code, found.message, found.hint, found.level)
+        for line in page.raw_html:
+            message = "a page must hold no raw HTML"
+            yield page.problem(line, "raw-html", message, f"{_NO_HTML}, or put code between lines of ```")
+
+
+@check
+def redirects_lead_somewhere(files: Files) -> Iterator[Problem]:
+    """A redirect leads from an address that is not in use to one that is."""
+    known = {f"/{made}" for made in made_addresses(files)} | {f"/{page.address}" for page in files.pages.values()}
+    taken = known | {f"/{old}" for old in _former_addresses(files)}
+    for item in files.redirects.items() if files.redirects else ():
+        old, new = item.get("from"), item.get("to")
+        if files.redirects and isinstance(old, str) and old.strip():
+            yield from said(files.redirects, item.lines["from"], _from(old, taken))
+            taken.add(old)
+        if files.redirects and isinstance(new, str) and new.strip():
+            yield from said(files.redirects, item.lines["to"], _to(files, new, known))
+
+
+def _former_addresses(files: Files) -> Iterator[str]:
+    yield from map(address.case_study, former_names(files.cases))
+    yield from map(address.lesson, former_names(files.lessons))
+    yield from map(address.session, former_names(files.sessions))
+
+
+def _malformed(key: str, text: str) -> Finding | None:
+    path, hash_mark, part = text.partition("#")
+    if _ADDRESS.fullmatch(path) and bool(hash_mark) == bool(part):
+        return None
+    message = f"{key} must be an address of this site such as /lessons/ask-early/; got {shown(text)}"
+    return Finding("bad-address", message, "begin and end it with /")
+
+
+def _from(text: str, taken: set[str]) -> Finding | None:
+    if text in taken:
+        return Finding("alias-collision", f"{shown(text)} is in use", "remove the redirect")
+    return _malformed("from", text)
+
+
+def _to(files: Files, text: str, known: set[str]) -> Finding | None:
+    path = text.partition("#")[0]
+    if malformed := _malformed("to", text):
+        return malformed
+    if path not in known:
+        hint = did_you_mean(path, sorted(known)) or "write the address of a page of this site"
+        return Finding("unknown-address", f"there is no page {shown(path)}", hint)
+    if path.startswith(f"/{address.BROWSE}") and path != f"/{address.BROWSE}":
+        return _part(files, text.removeprefix(f"/{address.BROWSE}").replace("/", "", 1), is_from_draft=False)
+    return None

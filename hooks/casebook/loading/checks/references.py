@@ -1,0 +1,172 @@
+"""What a field names exists: lessons, categories, cases, events, decisions, tags."""
+
+from collections.abc import Iterator
+
+from casebook.loading.checks.ids import former_names
+from casebook.loading.checks.registry import (
+    CASE,
+    CATEGORY,
+    DECISION,
+    EVENT,
+    LESSON,
+    TAG,
+    TAG_GROUP,
+    Finding,
+    check,
+    said,
+    unknown,
+)
+from casebook.loading.fields import Leaf
+from casebook.loading.files import File, Files
+from casebook.loading.hints import did_you_mean
+from casebook.loading.source import Mapping, Sequence
+from casebook.model import Status
+from casebook.problem import Level, Problem, shown
+
+
+@check
+def lessons_exist(files: Files) -> Iterator[Problem]:
+    """A cited lesson is a file in lessons/."""
+    renamed = former_names(files.lessons)
+    for file, leaf in files.refs("lesson"):
+        yield from said(file, leaf.line, unknown(LESSON, leaf.text, files.lessons, renamed=renamed))
+
+
+@check
+def categories_exist(files: Files) -> Iterator[Problem]:
+    """A mistake's category is in mistakes.yml."""
+    if files.categories is not None:
+        for file, leaf in files.refs("category"):
+            yield from said(file, leaf.line, unknown(CATEGORY, leaf.text, files.categories))
+
+
+@check
+def cases_exist(files: Files) -> Iterator[Problem]:
+    """A case study that another file names exists, and is on the site."""
+    renamed = former_names(files.cases)
+    for file, leaf in files.refs("case"):
+        yield from said(file, leaf.line, unknown(CASE, leaf.text, files.cases, renamed=renamed))
+        yield from said(file, leaf.line, unpublished(files, leaf.text, is_from_draft=file.status is Status.DRAFT))
+
+
+def unpublished(files: Files, slug: str, *, is_from_draft: bool) -> Finding | None:
+    """A link to a draft leads nowhere, except from another draft; one to a withdrawn case is only worth a word."""
+    status = files.cases[slug].status if slug in files.cases else None
+    if status is Status.DRAFT and not is_from_draft:
+        message = f"case study {slug!r} is a draft, which is not on the site"
+        return Finding("link-to-draft", message, "publish it first, or remove the link")
+    if status is Status.WITHDRAWN:
+        message = f"case study {slug!r} was withdrawn"
+        return Finding("link-to-withdrawn", message, "remove the link", Level.WARNING)
+    return None
+
+
+@check
+def events_exist(files: Files) -> Iterator[Problem]:
+    """`at` names an event of the file's own timeline."""
+    for file, leaf in files.refs("event"):
+        yield from said(file, leaf.line, unknown(EVENT, leaf.text, file.ids("timeline"), " in the timeline"))
+
+
+@check
+def revisited_decisions_come_earlier(files: Files) -> Iterator[Problem]:
+    """A decision looks again only at decisions that stand before it."""
+    for file in files.cases.values():
+        known = file.ids("decisions")
+        for item in file.items("decisions"):
+            revisits = item.get("revisits")
+            for line, target in zip(revisits.lines, revisits, strict=True) if isinstance(revisits, Sequence) else ():
+                if isinstance(target, str) and target.strip():
+                    yield from said(file, line, _revisit(target, item.get("id"), known))
+
+
+def _revisit(target: str, own: object, known: list[str]) -> Finding | None:
+    if target == own:
+        return Finding("self-reference", f"decision {shown(target)} must not revisit itself", "remove it")
+    if target in known and own in known and known.index(target) > known.index(str(own)):
+        message = f"decision {shown(target)} must stand before the one that revisits it"
+        return Finding("revisits-later", message, "move it up, or remove it")
+    return unknown(DECISION, target, known)
+
+
+@check
+def pauses_are_decisions(files: Files) -> Iterator[Problem]:
+    """A session pauses before a decision of one of its cases, written SLUG#ID (or ID, of its first case)."""
+    for file, leaf in files.refs("case_decision"):
+        cases = file.value("cases")
+        slugs = [slug for slug in cases if isinstance(slug, str)] if isinstance(cases, Sequence) else []
+        if slugs:
+            yield from _pause_problems(files, file, leaf, slugs)
+
+
+def _pause_problems(files: Files, file: File, leaf: Leaf, slugs: list[str]) -> Iterator[Problem]:
+    slug, _, decision = leaf.text.rpartition("#")
+    slug = slug or slugs[0]
+    if slug not in slugs:
+        message = f"pause_before must name one of the session's cases; got {shown(slug)}"
+        hint = did_you_mean(slug, slugs) or "name the decision as SLUG#ID, or add the case study to cases"
+        yield file.problem(leaf.line, CASE.code, message, hint)
+    elif slug in files.cases and files.cases[slug].source.tree is not None:
+        known = files.cases[slug].ids("decisions")
+        yield from said(file, leaf.line, unknown(DECISION, decision, known, f" in case study {slug!r}"))
+
+
+@check
+def tags_exist(files: Files) -> Iterator[Problem]:
+    """A case study's tags and their groups are in tags.yml."""
+    groups = files.tag_groups
+    for file in files.cases.values() if groups is not None else ():
+        tags = file.value("tags")
+        for group, names in tags.items() if isinstance(tags, Mapping) else ():
+            yield from said(file, tags.lines[group], unknown(TAG_GROUP, group, groups or {}))
+            known = (groups or {}).get(group)
+            for line, name in zip(names.lines, names, strict=True) if isinstance(names, Sequence) else ():
+                if isinstance(name, str) and name.strip() and known is not None:
+                    yield from said(file, line, unknown(TAG, name, known, f" in group {group!r}"))
+
+
+@check
+def nothing_refers_to_itself(files: Files) -> Iterator[Problem]:
+    """A case study is not related to itself and does not follow itself; a lesson is not related to itself."""
+    for to, group in (("case", files.cases), ("lesson", files.lessons)):
+        for file, leaf in files.refs(to):
+            if group.get(leaf.text) is file:
+                yield file.problem(leaf.line, "self-reference", f"{leaf.text!r} must not name itself", "remove it")
+
+
+@check
+def lists_name_a_thing_once(files: Files) -> Iterator[Problem]:
+    """A list of lessons, cases or tags names each of them once."""
+    for to in ("lesson", "case"):
+        seen: set[tuple[int, str]] = set()
+        for file, leaf in files.refs(to):
+            if isinstance(leaf.container, Sequence):
+                if (id(leaf.container), leaf.text) in seen:
+                    yield _repeated(file, leaf.line, leaf.text)
+                seen.add((id(leaf.container), leaf.text))
+    for file in files.cases.values():
+        tags = file.value("tags")
+        for names in tags.values() if isinstance(tags, Mapping) else ():
+            for index, name in enumerate(names) if isinstance(names, Sequence) else ():
+                if isinstance(name, str) and name in names[:index]:
+                    yield _repeated(file, names.lines[index], name)
+
+
+def _repeated(file: File, line: int, name: str) -> Problem:
+    return file.problem(line, "repeated", f"{shown(name)} must stand once in its list", "remove one")
+
+
+@check
+def lessons_are_cited_once(files: Files) -> Iterator[Problem]:
+    """A case study cites a lesson once: the lesson's anchor on its page is one."""
+    for file in files.cases.values():
+        seen: dict[str, int] = {}
+        for item in file.items("lessons"):
+            lesson = item.get("lesson")
+            if not isinstance(lesson, str):
+                continue
+            if lesson in seen:
+                message = f"lesson {shown(lesson)} must be cited once; line {seen[lesson]} cites it already"
+                hint = "join the two, or leave the line  lesson:  out of one"
+                yield file.problem(item.lines["lesson"], "lesson-cited-twice", message, hint)
+            seen.setdefault(lesson, item.lines["lesson"])

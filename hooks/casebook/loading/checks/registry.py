@@ -1,0 +1,69 @@
+"""Where the rules are registered, and what they have in common."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from casebook.loading.files import File, Files
+from casebook.loading.hints import did_you_mean
+from casebook.problem import Level, Problem, shown
+
+Check: TypeAlias = Callable[[Files], Iterator[Problem]]
+
+CHECKS: list[Check] = []
+
+
+def check(function: Check) -> Check:
+    """Registers a rule."""
+    CHECKS.append(function)
+    return function
+
+
+class Finding(NamedTuple):
+    """What is wrong with a reference or link, wherever it stands."""
+
+    code: str
+    message: str
+    hint: str
+    level: Level = Level.ERROR
+
+
+def said(file: File, line: int, found: Finding | None) -> Iterator[Problem]:
+    """A finding, if there is one, as a problem at a line of a file."""
+    if found:
+        yield Problem(file.source.where(line), found.code, found.message, found.hint, level=found.level)
+
+
+class Kind(NamedTuple):
+    """A kind of thing that a text can name."""
+
+    code: str
+    """Of the problem that there is none of that name."""
+    noun: str
+    otherwise: str
+    """The hint where no name is near; `{name}` is the one that was given."""
+
+
+LESSON = Kind("unknown-lesson", "lesson", "add case_studies/lessons/{name}.yml, or remove the name")
+CASE = Kind("unknown-case", "case study", "add case_studies/{name}.yml, or remove the name")
+CATEGORY = Kind("unknown-category", "mistake category", "add it to case_studies/mistakes.yml")
+TAG_GROUP = Kind("unknown-tag-group", "tag group", "add it to case_studies/tags.yml")
+TAG = Kind("unknown-tag", "tag", "add it to case_studies/tags.yml")
+EVENT = Kind("unknown-event", "event", "add  id: {name}  to an event of the timeline")
+DECISION = Kind("unknown-decision", "decision", "add  id: {name}  to a decision")
+
+
+def unknown(
+    kind: Kind,
+    name: str,
+    known: Collection[str],
+    within: str = "",
+    renamed: Mapping[str, str] | None = None,
+) -> Finding | None:
+    """What to say of a name that is not known; `renamed` has the new names of those that are known no more."""
+    if name in known:
+        return None
+    if renamed and name in renamed:
+        hint = f"it is called {renamed[name]!r} now"
+    else:
+        hint = did_you_mean(name, known) or kind.otherwise.format(name=name)
+    return Finding(kind.code, f"{kind.noun} {shown(name)} does not exist{within}", hint)
