@@ -10,7 +10,7 @@ const PAUSE_OF_TYPING = 150; // milliseconds
 const PATIENCE = 600; // milliseconds
 
 /** Words too small to search for: Pagefind finds all words that begin as they do (`a`: “and”, “asking”, “away”). */
-const SMALL = new Set("a an and are as at be by for from i in is it of on or that the they to was were with".split(" "));
+const SMALL = new Set("a an and are as at be by for from i in is it me my of on or that the they to was were with".split(" "));
 
 const HINT = "Any word of a story, a person's published name, or a tag.";
 const NO_INDEX = "This copy of the site has no search index, so there is nothing to search in.";

@@ -26,6 +26,8 @@ _LINK = re.compile(r'<a href="([^"]*)"( title="[^"]*")?>')
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _NESTING = re.compile(r"<(/?)(?:blockquote|li|ol|ul)\b")
 _ELEMENTS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+_PLAIN = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(sorted(_ELEMENTS - {'a', 'br', 'hr'}))})>|<[bh]r />)*+")
+"""The parser's output with elements of the list and no attribute at all: cleaning would change nothing of it."""
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _WEB = re.compile(r"https?://[^\W_][^/?#\s\\@]*([/?#][^\s\\]*)?\Z", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s?%@]+@[^\s?%@]+\Z", re.IGNORECASE)
@@ -115,6 +117,8 @@ def to_html(text: str, resolve: Resolve) -> str:
     rendered = _render(text)
     if "<h" in rendered:
         rendered = _HEADING.sub(lambda match: "</strong></p>" if match[1] else "<p><strong>", rendered)
+    if _PLAIN.fullmatch(rendered):
+        return rendered
     clean = nh3.clean(
         rendered,
         tags=_ELEMENTS,

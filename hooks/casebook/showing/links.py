@@ -13,6 +13,7 @@ from casebook.model import CaseStudy, CitedLesson, Decision, Event, Helped, Mist
 
 MAX_TOGETHER = 5
 MAX_RELATED = 4
+MAX_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +216,13 @@ def _related(
 ) -> tuple[str, ...]:
     """Named cases first; then, up to four in all, those that share the most lessons.
 
-    A lesson that very many cases share says little of any two, so only the first hundred of each are compared.
+    A lesson that very many cases share says little of any two, so only the first forty of each are compared.
     """
     named = [*([case.follows] if case.follows else []), *case.related, *named_by]
     first = [other for other in dict.fromkeys(named) if other != slug and other in casebook.cases]
     shared: Counter[str] = Counter()
     for lesson in lessons_of(case):
-        shared.update(other for other in with_lesson[lesson][:100] if other != slug)
+        shared.update(other for other in with_lesson[lesson][:MAX_COMPARED] if other != slug)
     near = [other for other, count in _ranked(shared) if count > 1 and other not in first]
     return (*first, *near[: max(0, MAX_RELATED - len(first))])
 
