@@ -32,9 +32,20 @@ from casebook import address
 from casebook.loading.load import Casebook, load
 from casebook.problem import Problem, as_record, errors
 from casebook.showing import frame, search
+from casebook.showing.contact import deployment_problem
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
-from casebook.showing.pages import Contents, Kind, Page, chapter_steps, handwritten, neighbours, pages, trail
+from casebook.showing.pages import (
+    ABOUT_CONTENTS,
+    Contents,
+    Kind,
+    Page,
+    chapter_steps,
+    handwritten,
+    neighbours,
+    pages,
+    trail,
+)
 from casebook.showing.render import Renderer, plural, with_templates
 
 PROBLEMS = "casebook-problems.json"
@@ -60,6 +71,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Loads the casebook, or stops with everything that is wrong with it."""
     root = Path(config.config_file_path).parent
     _stop_indexing()
+    contact = str(config.extra.get("contact") or "")
+    if wrong := deployment_problem(config.site_url or "", contact):
+        raise Abort(f"mkdocs.yml: {wrong}")
     casebook, problems = load(root, drafts=Run.serving)
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
@@ -131,7 +145,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
-        self.renderer = Renderer(root / "overrides", self.links, urljoin(edit_base, "../") if edit_base else "")
+        self.renderer = Renderer(
+            root / "overrides",
+            self.links,
+            urljoin(edit_base, "../") if edit_base else "",
+            contact=str(config.extra.get("contact") or ""),
+        )
 
     def _nav_item(self, item: Any) -> Any:
         """A folder that ends in / becomes its chapters, in their order, behind the page that lists them."""
@@ -173,6 +192,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         written = self._written(page)
         if written.kind is Kind.CHAPTER:
             page.title = escape(written.title)  # the navigation's; other pages have a name of their own there
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= {entry.anchor for entry in written.contents}
         page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
         page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
@@ -193,7 +214,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             title=str(page.meta.get("title") or page.title or ""),
             description=str(page.meta.get("description") or ""),
             show=show,
-            contents=_contents(list(page.toc)),
+            contents=_contents(list(page.toc)) + (ABOUT_CONTENTS if kind is Kind.ABOUT else ()),
             crumbs=() if kind is Kind.HOME else trail(kind),
             previous=before,
             next=after,

@@ -14,6 +14,7 @@ import pytest
 
 from casebook import address
 from casebook.loading.load import load
+from casebook.showing.links import link
 
 pytestmark = pytest.mark.slow
 
@@ -320,3 +321,28 @@ def test_with_a_repository_each_page_leads_to_its_file(project: Path) -> None:
     }
     wanted = {prefix + name for name in files if name.endswith((".md", ".yml"))}
     assert wanted - links - {f"{prefix}case_studies/README.md", f"{prefix}case_studies/redirects.yml"} == set()
+
+
+def test_a_public_site_without_a_contact_is_refused(project: Path) -> None:
+    refused = build(project / "mkdocs.yml", CASEBOOK_SITE_URL="https://casebook.example.org/")
+    assert refused.returncode == 1
+    assert refused.stdout == (
+        "\nmkdocs.yml: a site at https://casebook.example.org/ needs a contact, so that people can ask for a correction "
+        "or a removal: set CASEBOOK_CONTACT to an e-mail address or a page\n"
+    )
+    assert not (project / "site").exists()
+
+
+def test_the_contact_of_a_public_site_stands_on_its_about_page(project: Path) -> None:
+    settings = {"CASEBOOK_SITE_URL": "https://casebook.example.org/", "CASEBOOK_CONTACT": "editors@example.org"}
+    built = build(project / "mkdocs.yml", **settings)
+    assert built.returncode == 0, built.stderr
+    assert "mailto:editors@example.org" in Page((project / "site/about/index.html").read_text("utf-8")).links
+
+
+def test_every_lesson_is_cited_by_a_case_and_by_a_chapter() -> None:
+    book, problems = load(ROOT)
+    assert book is not None, problems
+    links = link(book)
+    uncited = {name for name, found in links.lessons.items() if not found.citations or not found.chapters}
+    assert uncited == set()

@@ -32,6 +32,7 @@ class Kind(Enum):
     GUIDE = ("guide.html", "", address.GUIDE)
     CHAPTER = ("chapter.html", "Guide", address.GUIDE)
     HOME = ("home.html", "", address.HOME)
+    ABOUT = ("about.html", "About", address.HOME)
     HANDWRITTEN = ("handwritten.html", "About", address.HOME)
     REDIRECT = ("redirect.html", "", address.HOME)
 
@@ -327,7 +328,12 @@ def handwritten(links: Links, stem: str, folder: str) -> Kind:
     """The kind of a page that is written by hand in docs/."""
     if folder == "guide" and stem in links.casebook.chapters:
         return Kind.CHAPTER
-    return Kind.HOME if (folder, stem) == ("", "index") else Kind.HANDWRITTEN
+    named = {"index": Kind.HOME, "about": Kind.ABOUT} if not folder else {}
+    return named.get(stem, Kind.HANDWRITTEN)
+
+
+ABOUT_CONTENTS = (Contents("The mix of outcomes", "outcomes"), Contents("How to reach us", "contact"))
+"""The sections that the template of the about page adds to its prose."""
 
 
 def chapter_steps(links: Links) -> list[Step]:

@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystem
 from markupsafe import Markup
 
 from casebook import address, model, prose
+from casebook.showing.contact import contact_address
 from casebook.showing.links import Links, lessons_of
 from casebook.showing.pages import Contents, Page
 
@@ -23,8 +24,16 @@ WORDS_A_MINUTE = 220
 class Renderer:
     """Renders the bodies of one build."""
 
-    def __init__(self, templates: Path, links: Links, edit_base: str = "") -> None:
-        """`templates` is the folder overrides/; `edit_base` the address at which the root's files are edited."""
+    def __init__(self, templates: Path, links: Links, edit_base: str = "", contact: str = "") -> None:
+        """Prepares to render.
+
+        Args:
+            templates: the folder overrides/.
+            links: the graph of the casebook.
+            edit_base: the address at which the root's files are edited; empty where there is none.
+            contact: how to reach the people who run the site: an e-mail address or a page.
+        """
+        self._contact = contact
         self._loader = FileSystemLoader(templates)
         self._links = links
         self._edit_base = edit_base
@@ -72,6 +81,8 @@ class Renderer:
             links=self._links,
             book=self._links.casebook,
             edit=self._edit,
+            contact=self._contact,
+            contact_address=contact_address(self._contact),
             lessons_of=lessons_of,
             reading_minutes=reading_minutes,
             is_read_in_part=is_read_in_part,
