@@ -22,14 +22,17 @@ def relative_paths(paths: list[Path], project: Path, parser: argparse.ArgumentPa
     """Files and folders as the problems name them: relative to the project, with forward slashes."""
     found = []
     for path in paths:
-        near = path if os.path.lexists(path) else project / path
-        if not os.path.lexists(near):
-            parser.error(f"{str(path)!r} does not exist")
-        full = near.resolve() if near.is_dir() else near.parent.resolve() / near.name  # a link is itself looked at
-        if not full.is_relative_to(project):
-            parser.error(f"{str(path)!r} must be inside {project}")
-        found.append(full.relative_to(project).as_posix())
+        there = [_full(near) for near in (path, project / path) if os.path.lexists(near)]
+        inside = [full for full in there if full.is_relative_to(project)]
+        if not inside:
+            parser.error(f"{str(path)!r} must be inside {project}" if there else f"{str(path)!r} does not exist")
+        found.append(inside[0].relative_to(project).as_posix())
     return tuple(found)
+
+
+def _full(path: Path) -> Path:
+    """The path from the root of the disk; of a link, not of what it leads to, for it is itself what is wrong."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def is_about(problem_path: str, wanted: tuple[str, ...]) -> bool:

@@ -56,9 +56,11 @@ def of_link(scheme: str, target: str) -> str:
         case "mistake":
             return mistake_category(target)
         case "tag":
-            return tag(*target.split("/", 1))
+            group_id, _, tag_id = target.partition("/")
+            return tag(group_id, tag_id)
         case "case":
-            return case_study(*target.split("#", 1))
+            slug, _, part = target.partition("#")
+            return case_study(slug, part)
     raise ValueError(f"unknown scheme {scheme!r}")
 
 
