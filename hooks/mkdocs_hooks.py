@@ -12,13 +12,14 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
 from markupsafe import Markup, escape
-from mkdocs.commands.build import get_context
+from mkdocs.commands.build import _build_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -31,7 +32,8 @@ from mkdocs.structure.toc import AnchorLink
 from casebook import address
 from casebook.loading.load import Casebook, load
 from casebook.problem import Problem, as_record, errors
-from casebook.showing import frame, search
+from casebook.showing import beside, frame, search
+from casebook.showing.beside import Beside
 from casebook.showing.contact import deployment_problem
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
@@ -47,6 +49,12 @@ from casebook.showing.pages import (
     trail,
 )
 from casebook.showing.render import Renderer, plural, with_templates
+
+MIN_PAGES_FOR_TWO = 300
+"""Below this a second process costs more than it saves."""
+
+SHARE_OF_FIVE = 3
+"""The second process writes three of five framed pages: the first has all others to write."""
 
 PROBLEMS = "casebook-problems.json"
 """What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
@@ -136,6 +144,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.staged = self.site.with_name(self.site.name + ".new")
         self.is_complete = False
         self.nav: Navigation | None = None
+        self.theirs: list[File] = []
+        self.second: Beside | None = None
         config.extra["casebook_serving"] = Run.serving
         if not Run.serving:
             config.site_dir = str(self.staged)
@@ -230,7 +240,32 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 if name not in frames:
                     frames[name] = frame.template(self._render(_marked(file.page), env, config, files))
         with_templates(env, frames)
+        if not Run.serving and beside.is_possible():  # never fork beside the server's threads
+            self._build_half_beside(env, config, files)
         return env
+
+    def _build_half_beside(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Leaves every other framed page of a large site to a second process."""
+        every = list(files.documentation_pages())
+        framed = [file for file in every if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED]
+        if len(framed) >= MIN_PAGES_FOR_TWO:
+            self.theirs = [file for index, file in enumerate(framed) if index % 5 < SHARE_OF_FIVE]
+            self.build_theirs = partial(self._build_pages, self.theirs, env, config, every)
+            self.second = Beside(self.build_theirs)
+
+    def _build_pages(self, files: list[File], env: jinja2.Environment, config: MkDocsConfig, every: list[File]) -> None:
+        """Writes pages as MkDocs does it."""
+        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
+        for file in files:
+            assert file.page is not None  # noqa: S101  our files have one from the start
+            _build_page(file.page, config, every, self.nav, env)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Once the sitemap lists all pages, those of the second process are none of MkDocs' own any more."""
+        if template_name == "sitemap.xml":
+            for file in self.theirs:
+                file.inclusion = InclusionLevel.EXCLUDED
+        return output
 
     def _render(self, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
         """The theme's whole page."""
@@ -254,7 +289,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Indexes the site for search; beside the rebuild where it is being served."""
+        """Waits for the second process, and indexes the site; beside the rebuild where it is being served."""
+        if self.second and not self.second.is_done():
+            self.build_theirs()
         if os.environ.get("CASEBOOK_SEARCH") != "off":
             command = search.index_command(Path(config.site_dir))
             if Run.serving:
@@ -288,6 +325,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if Run.serving:
             _stop_indexing()
             return
+        if self.second:
+            self.second.stop()
         if self.is_complete and sys.exc_info()[0] is None:
             _swap(self.staged, self.site)
         shutil.rmtree(self.staged, ignore_errors=True)

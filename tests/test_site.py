@@ -164,25 +164,47 @@ def test_every_backlink_of_a_lesson_leads_to_the_very_place(site: Path) -> None:
     assert wanted - found == set()
 
 
-def test_a_filled_frame_equals_a_full_render_of_the_same_page(
-    project: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+BUILD = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+config = load_config(sys.argv[1], site_dir=sys.argv[2])
+[hooks] = config.hooks.values()
+{change}
+build(config)
+config.plugins.on_shutdown()
+"""
+
+
+def built_with(change: str, project: Path, target: Path) -> dict[str, str]:
+    """Every page of the project, built after a change to the hook's module `hooks`."""
+    command = [sys.executable, "-c", BUILD.format(change=change), str(project / "mkdocs.yml"), str(target)]
+    subprocess.run(command, env={**os.environ, **QUIET}, check=True, capture_output=True)
+    return {path.relative_to(target).as_posix(): _folded(path) for path in target.rglob("*.html")}
+
+
+def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp_path: Path) -> None:
     add_every_kind(project)
-    both = [tmp_path_factory.mktemp("frames") / name for name in ("filled", "full")]
-    program = (
-        "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build\n"
-        "config = load_config(sys.argv[1], site_dir=sys.argv[2])\n"
-        "[hooks] = config.hooks.values()\n"
-        "if sys.argv[3] == 'full': hooks.FRAMED.clear()\n"
-        "build(config); config.plugins.on_shutdown()"
-    )
-    for target in both:
-        command = [sys.executable, "-c", program, str(project / "mkdocs.yml"), str(target), target.name]
-        subprocess.run(command, env={**os.environ, **QUIET}, check=True, capture_output=True)
-    filled, full = ({path.relative_to(one): _folded(path) for path in one.rglob("*.html")} for one in both)
-    kinds = {path.parts[0] for path in filled if len(path.parts) > 2}
+    filled = built_with("", project, tmp_path / "filled")
+    full = built_with("hooks.FRAMED.clear()", project, tmp_path / "full")
+    kinds = {path.split("/")[0] for path in filled if path.count("/") > 1}
     assert kinds >= {"case-studies", "lessons", "mistakes", "tags", "sessions"}
     assert filled == full
+
+
+ALWAYS_TWO = "hooks.MIN_PAGES_FOR_TWO = 0; hooks.beside.is_possible = lambda: True"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only where a process can be forked is there a second one")
+@pytest.mark.parametrize(
+    "change",
+    [ALWAYS_TWO, f"{ALWAYS_TWO}; second = hooks.Beside; hooks.Beside = lambda _: second(lambda: sys.exit(3))"],
+    ids=["two processes", "two processes, one of which fails"],
+)
+def test_however_many_processes_build_it_the_site_is_the_same(change: str, project: Path, tmp_path: Path) -> None:
+    add_every_kind(project)
+    assert built_with(change, project, tmp_path / "two") == built_with("", project, tmp_path / "one")
 
 
 def _folded(path: Path) -> str:
