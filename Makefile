@@ -12,7 +12,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
-.PHONY: help setup serve build check test
+.PHONY: help setup serve build check new test
 
 help: ## list the targets: what `make` alone does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +25,11 @@ serve: setup ## serve the site at http://127.0.0.1:8000, and reload it on every 
 build: setup ## write the site to site/
 	$(BIN)/mkdocs build
 
-check: setup ## say what is wrong in the case studies and their neighbours; write nothing
+check: setup ## say what is wrong in the case studies and their neighbours; build nothing
 	$(BIN)/python scripts/check.py
+
+new: setup ## start a case study: make new NAME=changing-fields (FULL=1 shows every field)
+	@$(BIN)/python scripts/new_case_study.py $(if $(NAME),"$(NAME)") $(if $(FULL),--full)
 
 test: .venv/.installed-dev ## install what testing needs, then run every check and every test
 	sh scripts/install_chromium.sh

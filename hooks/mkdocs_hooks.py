@@ -30,7 +30,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 from casebook import address
-from casebook.loading.load import Casebook, load
+from casebook.contributing.ids import write_ids
+from casebook.loading.files import read_files
+from casebook.loading.load import Casebook, load_files
 from casebook.problem import Problem, as_record, errors
 from casebook.showing import beside, frame, search
 from casebook.showing.beside import Beside
@@ -82,7 +84,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     contact = str(config.extra.get("contact") or "")
     if wrong := deployment_problem(config.site_url or "", contact):
         raise Abort(f"mkdocs.yml: {wrong}")
-    casebook, problems = load(root, drafts=Run.serving)
+    files = read_files(root)
+    write_ids(root, files)  # for the editors of those who write
+    casebook, problems = load_files(files, drafts=Run.serving)
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
     if casebook is None:

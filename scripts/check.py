@@ -8,7 +8,9 @@ from pathlib import Path
 
 import _path
 import _project
-from casebook.loading.load import load
+from casebook.contributing.ids import write_ids
+from casebook.loading.files import read_files
+from casebook.loading.load import load_files
 from casebook.problem import as_github, as_record, as_text, errors
 
 
@@ -21,7 +23,9 @@ def main() -> int:
     options = parser.parse_args()
     root = _project.root(options.root, parser)
     wanted = _project.relative_paths(options.paths, root, parser)
-    problems = [problem for problem in load(root)[1] if _project.is_about(problem.where.path, wanted)]
+    files = read_files(root)
+    write_ids(root, files)  # for the editors of those who write
+    problems = [problem for problem in load_files(files)[1] if _project.is_about(problem.where.path, wanted)]
     if options.format == "json":
         _project.say(json.dumps([as_record(problem) for problem in problems], indent=2))
     elif options.format == "github":

@@ -18,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="exit status: 0 written, 1 refused, 2 wrong use")
     parser.add_argument("name", metavar="NAME", nargs="?", help="names the story, such as changing-fields")
     parser.add_argument("--full", action="store_true", help="with every field: those that may be left out as comments")
-    parser.add_argument("--basis", choices=list(Basis), type=Basis, help="what allows the story to be told here")
+    parser.add_argument("--basis", choices=[*map(str, Basis)], help="what allows the story to be told here")
     parser.add_argument("--root", type=Path, help="the project (default: the nearest folder above with a mkdocs.yml)")
     given = parser.parse_args()
     root = _project.root(given.root, parser)
@@ -26,7 +26,7 @@ def main() -> int:
         parser.error("NAME is missing, for example:  make new NAME=changing-fields")
     try:
         name = given.name or ask_name(root, input)
-        basis = given.basis or (Basis.PUBLIC_WRITEUP if given.name else ask_basis(input))
+        basis = Basis(given.basis or (Basis.PUBLIC_WRITEUP if given.name else ask_basis(input)))
         path = new_case_study(root, name, Page(basis, datetime.date.today(), is_full=given.full))  # noqa: DTZ011
     except (RefusedError, EOFError, KeyboardInterrupt) as refused:
         sys.exit(str(refused) or "\nnothing was written")

@@ -349,8 +349,8 @@ def test_a_public_site_without_a_contact_is_refused(project: Path) -> None:
     refused = build(project / "mkdocs.yml", CASEBOOK_SITE_URL="https://casebook.example.org/")
     assert refused.returncode == 1
     assert refused.stdout == (
-        "\nmkdocs.yml: a site at https://casebook.example.org/ needs a contact, so that people can ask for a correction "
-        "or a removal: set CASEBOOK_CONTACT to an e-mail address or a page\n"
+        "\nmkdocs.yml: a site at https://casebook.example.org/ needs a contact, so that people can ask for a "
+        "correction or a removal: set CASEBOOK_CONTACT to an e-mail address or a page\n"
     )
     assert not (project / "site").exists()
 

@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 from casebook import prose
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
+from casebook.loading.checks.example_text import without_followers
 from casebook.loading.files import File, Files, read_files
 from casebook.loading.shape import validated
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup
@@ -52,14 +53,18 @@ def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Pro
     Returns:
         The casebook (None where there is an error), and all problems of all files, sorted by path and line.
     """
+    return load_files(read_files(root), drafts=drafts)
+
+
+def load_files(files: Files, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
+    """As `load`, for files that are read already."""
     with _no_collection():
-        files = read_files(root)
         records, problems = _validated(files)
         problems += [problem for file in files.all for problem in file.source.problems]
         problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
         for check in CHECKS:
             problems += check(files)
-        problems = sorted(set(problems))
+        problems = without_followers(sorted(set(problems)))
         return (None if errors(problems) else _casebook(files, records, drafts=drafts)), problems
 
 

@@ -19,7 +19,7 @@ def example_texts_are_replaced(files: Files) -> Iterator[Problem]:
     for file in files.all:
         for line, name, text in _texts(file.source.tree, "an item") if MARKER in file.source.text else ():
             if text.startswith(MARKER):
-                message = f"{name} must be written; it is still {shown(text)}"
+                message = f"{name} must be written; it is still {shown(text.strip())}"
                 yield file.problem(line, CODE, message, "write over it, or delete the line if the field does not apply")
 
 

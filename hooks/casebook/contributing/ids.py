@@ -1,0 +1,71 @@
+"""The ids that exist, for an editor's completion: `case_studies/schema/ids/*.json`, which git ignores.
+
+The schemas refer to these files, and an editor's YAML support gives up on a schema one of whose files is missing. So
+whatever reads the casebook writes them: the check, the build, serve, and the commands that make a file.
+"""
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from casebook.contributing.json_schema import ID_LISTS, SCHEMA_FOLDER, TAG_LIST
+from casebook.contributing.writing import write_if_changed
+from casebook.loading.files import File, Files
+
+Schema = dict[str, Any]
+
+
+def write_ids(root: Path, files: Files) -> None:
+    """Writes the lists where they changed. A folder that can't be written to is no error: this only helps to type."""
+    for name, schema in id_lists(files).items():
+        with contextlib.suppress(OSError):
+            write_if_changed(root / SCHEMA_FOLDER / name, json.dumps(schema, indent=1, ensure_ascii=False) + "\n")
+
+
+def id_lists(files: Files) -> dict[str, Schema]:
+    """Path below the schema folder -> which texts can stand there, each with its title. Unreadable: any text can."""
+    categories = (
+        {item["id"]: item.get("title") for item in files.mistakes.items() if "id" in item} if files.mistakes else {}
+    )
+    return {
+        ID_LISTS["lesson"]: _one_of({name: file.value("title") for name, file in files.lessons.items()}),
+        ID_LISTS["case"]: _one_of({name: _case_title(file) for name, file in files.cases.items()}),
+        ID_LISTS["category"]: {} if files.categories is None else _one_of(categories),
+        TAG_LIST: _tags(files),
+    }
+
+
+def _case_title(file: File) -> Any:
+    return (
+        file.value("title") if file.status == "published" else f"({file.status}) {file.value('title') or ''}".rstrip()
+    )
+
+
+def _one_of(titles: Mapping[Any, Any]) -> Schema:
+    """One of these ids. One that is only digits is a number to an editor."""
+    known = {name: title if isinstance(title, str) else "" for name, title in titles.items() if isinstance(name, str)}
+    numbers = {int(name): title for name, title in known.items() if name.isdecimal()}
+    every: dict[Any, str] = {**known, **numbers}
+    return {"enum": list(every), "enumDescriptions": list(every.values())} if every else {}
+
+
+def _tags(files: Files) -> Schema:
+    groups = files.tag_groups
+    if not groups or files.tags is None:
+        return {}
+    items = {item["id"]: item for item in files.tags.items() if item.get("id") in groups}
+    labels = {group: item.get("tags") for group, item in items.items()}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            group: {
+                "description": str(items[group].get("title") or ""),
+                "type": "array",
+                "items": _one_of(tags if isinstance(tags, dict) else {}),
+            }
+            for group, tags in labels.items()
+        },
+    }
