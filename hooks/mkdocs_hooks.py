@@ -6,6 +6,7 @@ so that a build that fails leaves the last good site as it was.
 """
 
 import copy
+import gc
 import html
 import json
 import os
@@ -65,6 +66,9 @@ FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.S
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
 
+OUTSIDE_NAVIGATION = {*FRAMED, Kind.REDIRECT}
+
+
 class Run:
     """What outlives a build: what this process was started for, and the indexing that goes on beside `serve`."""
 
@@ -75,6 +79,8 @@ class Run:
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
     """Notes the command: `build` or `serve`."""
     Run.serving = command == "serve"
+    if not Run.serving:
+        gc.disable()  # a build ends before there is garbage worth looking for; looking takes a tenth of its time
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -134,6 +140,14 @@ class CasebookPage(MkDocsPage):
         self.content = ""
 
 
+def _file(page: Page, config: MkDocsConfig) -> File:
+    """A file for a page, with the page in it."""
+    inclusion = InclusionLevel.NOT_IN_NAV if page.kind in OUTSIDE_NAVIGATION else InclusionLevel.INCLUDED
+    file = File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+    CasebookPage(page, file, config)
+    return file
+
+
 def _frame_name(page: Page) -> str:
     return f"frames/{page.kind.name.lower()}-{address.depth(page.address)}.html"
 
@@ -144,6 +158,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def __init__(self, config: MkDocsConfig, root: Path, casebook: Casebook) -> None:
         self.root = root
         self.links = link(casebook)
+        self.pages = list(pages(self.links))
         self.site = Path(config.site_dir)
         self.staged = self.site.with_name(self.site.name + ".new")
         self.is_complete = False
@@ -174,24 +189,17 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return {title: ["guide/index.md", *(f"guide/{stem}.md" for stem in self.links.casebook.chapters)]}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds a file for every page that is made from the data."""
-        for page in pages(self.links):
-            is_index = page.address == page.kind.index and page.kind not in FRAMED
-            file = File.generated(config, f"{page.address}index.md", content="")
-            file.inclusion = InclusionLevel.INCLUDED if is_index else InclusionLevel.NOT_IN_NAV
-            CasebookPage(page, file, config)
-            files.append(file)
+        """Adds a file for every page that is made from the data and can stand in the navigation."""
+        for page in self.pages:
+            if page.kind not in OUTSIDE_NAVIGATION:
+                files.append(_file(page, config))
         if not Run.serving:
             files.remove(files.src_uris["javascripts/problems.js"])
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """A page that is not in the navigation lights up the page that lists its like."""
+        """Keeps the navigation for the frames."""
         self.nav = nav
-        listing = {page.url: page for page in nav.pages}
-        for file in files.documentation_pages():
-            if isinstance(file.page, CasebookPage) and file.page not in nav.pages:
-                file.page.parent = listing.get(file.page.page.kind.index)  # type: ignore[assignment]
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -236,7 +244,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         )
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Renders the theme's page once for each kind and depth."""
+        """Adds the many pages, now that MkDocs has read all Markdown: they have none. Renders a frame for each kind."""
+        self._add_pages(config, files)
         frames = {f"frames/redirect-{depth}.html": "{{ page.content }}" for depth in range(1, 5)}
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED:
@@ -247,6 +256,19 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if not Run.serving and beside.is_possible():  # never fork beside the server's threads
             self._build_half_beside(env, config, files)
         return env
+
+    def _add_pages(self, config: MkDocsConfig, files: Files) -> None:
+        """Adds a file for every page that is not in the navigation; it lights up the page that lists its like."""
+        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
+        listing: dict[str, Any] = {page.url: page for page in self.nav.pages}
+        for page in self.pages:
+            if page.kind in OUTSIDE_NAVIGATION:
+                file = _file(page, config)
+                assert file.page is not None  # noqa: S101  it was made with one
+                file.page.parent = listing.get(page.kind.index)
+                file.page.read_source(config)
+                file.page.render(config, files)
+                files.append(file)
 
     def _build_half_beside(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Leaves every other framed page of a large site to a second process."""

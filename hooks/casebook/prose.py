@@ -37,7 +37,7 @@ _HTML_START = re.compile(r"<(?=[A-Za-z/!?])")
 _IMAGE_START = re.compile(r"!\[")
 _ADDRESS_START = re.compile(r"\]\(\s*<?|\]:\s*<?|<")
 _MAX_CANDIDATES = 200
-_MANY_MARKERS = re.compile(r"^(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])){10}", re.MULTILINE)
+_MANY_MARKERS = re.compile(r"\n(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])){10}")
 
 Resolve = Callable[[str, str], str]
 """(scheme, target) of a link of ours -> its address."""
@@ -59,7 +59,7 @@ NOTHING = Reading()
 
 def read(text: str) -> Reading:
     """Its links, and whether there is something in it that prose must not hold."""
-    has_many_markers = bool(_MANY_MARKERS.search(text))
+    has_many_markers = bool(_MANY_MARKERS.search(f"\n{text}"))
     if not has_many_markers and "[" not in text and "<" not in text:
         return NOTHING
     rendered = _render(text)

@@ -60,13 +60,16 @@ def _plan(annotation: Any, metadata: tuple[Any, ...] = ()) -> Plan:
 def _collect(plan: Plan, node: Any, found: Callable[[Leaf], None]) -> None:
     """Hands on the leaves below a mapping or sequence."""
     if node.__class__ is Mapping and plan.__class__ is dict:
-        parts: list[tuple[Any, Plan, Any]] = [(key, plan.get(key), value) for key, value in node.items()]
+        for key, value in node.items():
+            if key in plan:
+                _collect_part(plan[key], node, key, value, found)
     elif node.__class__ is Sequence and plan.__class__ is list:
-        parts = [(index, plan[0], value) for index, value in enumerate(node)]
-    else:
-        return
-    for key, below, value in parts:
-        if below.__class__ is dict or below.__class__ is list:
-            _collect(below, value, found)
-        elif below is not None and value.__class__ is str:
-            found(Leaf(node, key, value, below))
+        for index, value in enumerate(node):
+            _collect_part(plan[0], node, index, value, found)
+
+
+def _collect_part(plan: Plan, node: Mapping | Sequence, key: Any, value: Any, found: Callable[[Leaf], None]) -> None:
+    if value.__class__ is not str:
+        _collect(plan, value, found)
+    elif plan.__class__ is not dict and plan.__class__ is not list:
+        found(Leaf(node, key, value, plan))

@@ -1,8 +1,5 @@
 """The one door: `load(root)` reads all below a folder and gives the casebook, or says all that is wrong with it."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -11,7 +8,7 @@ from casebook import prose
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
-from casebook.loading.files import File, Files, read_files
+from casebook.loading.files import File, Files, no_collection, read_files
 from casebook.loading.shape import validated
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup
 from casebook.problem import Problem, errors
@@ -43,6 +40,7 @@ class Casebook:
     redirects: tuple[Redirect, ...]
 
 
+@no_collection()
 def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
     """Reads the casebook at `root`.
 
@@ -56,28 +54,16 @@ def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Pro
     return load_files(read_files(root), drafts=drafts)
 
 
+@no_collection()
 def load_files(files: Files, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
     """As `load`, for files that are read already."""
-    with _no_collection():
-        records, problems = _validated(files)
-        problems += [problem for file in files.all for problem in file.source.problems]
-        problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
-        for check in CHECKS:
-            problems += check(files)
-        problems = without_followers(sorted(set(problems)))
-        return (None if errors(problems) else _casebook(files, records, drafts=drafts)), problems
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing here is garbage before the end, and looking for some again and again takes a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    records, problems = _validated(files)
+    problems += [problem for file in files.all for problem in file.source.problems]
+    problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
+    for check in CHECKS:
+        problems += check(files)
+    problems = without_followers(sorted(set(problems)))
+    return (None if errors(problems) else _casebook(files, records, drafts=drafts)), problems
 
 
 Records: TypeAlias = dict[str, list[Record]]

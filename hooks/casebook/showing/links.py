@@ -5,8 +5,9 @@ in `link`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from casebook.loading.load import Casebook
 from casebook.model import CaseStudy, CitedLesson, Decision, Event, Helped, Mistake, Stance
@@ -16,59 +17,44 @@ MAX_RELATED = 4
 MAX_COMPARED = 40
 
 
-@dataclass(frozen=True, slots=True)
-class MistakeOf:
-    """A mistake, and the case study that it is in."""
-
-    slug: str
-    case: CaseStudy
-    mistake: Mistake
+PartT = TypeVar("PartT", Mistake, Helped, CitedLesson)
 
 
 @dataclass(frozen=True, slots=True)
-class HelpedIn:
-    """What helped, and the case study that it is in."""
+class PartOf(Generic[PartT]):
+    """A mistake, what helped, or a lesson as it is cited, and the case study that it is in."""
 
     slug: str
     case: CaseStudy
-    helped: Helped
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A lesson as a case study cites it."""
-
-    slug: str
-    case: CaseStudy
-    cited: CitedLesson
+    part: PartT
 
 
 @dataclass(frozen=True)
 class LessonEvidence:
     """Everything that leads to a lesson."""
 
-    mistakes: tuple[MistakeOf, ...]
-    helped: tuple[HelpedIn, ...]
-    citations: tuple[Citation, ...]
+    mistakes: tuple[PartOf[Mistake], ...]
+    helped: tuple[PartOf[Helped], ...]
+    citations: tuple[PartOf[CitedLesson], ...]
     chapters: tuple[str, ...]
     together: tuple[str, ...]
     """Lessons that often come with it in a case, most often first."""
 
     @property
-    def supports(self) -> tuple[Citation, ...]:
+    def supports(self) -> tuple[PartOf[CitedLesson], ...]:
         """Cases that speak for the lesson, those that do both among them."""
-        return tuple(citation for citation in self.citations if citation.cited.stance is not Stance.COMPLICATES)
+        return tuple(citation for citation in self.citations if citation.part.stance is not Stance.COMPLICATES)
 
     @property
-    def complicates(self) -> tuple[Citation, ...]:
+    def complicates(self) -> tuple[PartOf[CitedLesson], ...]:
         """Cases that speak against the lesson, those that do both among them."""
-        return tuple(citation for citation in self.citations if citation.cited.stance is not Stance.SUPPORTS)
+        return tuple(citation for citation in self.citations if citation.part.stance is not Stance.SUPPORTS)
 
     @property
     def cases(self) -> int:
         """How many case studies lead to the lesson."""
-        parts: tuple[MistakeOf | HelpedIn | Citation, ...] = (*self.mistakes, *self.helped, *self.citations)
-        return len({part.slug for part in parts})
+        found: tuple[PartOf[Any], ...] = (*self.mistakes, *self.helped, *self.citations)
+        return len({part.slug for part in found})
 
 
 @dataclass(frozen=True)
@@ -88,7 +74,7 @@ class Links:
 
     casebook: Casebook
     lessons: dict[str, LessonEvidence]
-    categories: dict[str, tuple[MistakeOf, ...]]
+    categories: dict[str, tuple[PartOf[Mistake], ...]]
     tags: dict[tuple[str, str], tuple[str, ...]]
     """(group, tag) -> slugs."""
     cases: dict[str, CaseLinks]
@@ -121,37 +107,39 @@ def lessons_of(case: CaseStudy) -> dict[str, None]:
 
 
 def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
-    mistakes: dict[str, list[MistakeOf]] = defaultdict(list)
-    helped: dict[str, list[HelpedIn]] = defaultdict(list)
-    citations: dict[str, list[Citation]] = defaultdict(list)
+    mistakes: dict[str, list[PartOf[Mistake]]] = defaultdict(list)
+    helped: dict[str, list[PartOf[Helped]]] = defaultdict(list)
+    citations: dict[str, list[PartOf[CitedLesson]]] = defaultdict(list)
     together: dict[str, Counter[str]] = defaultdict(Counter)
     for slug, case in casebook.cases.items():
         for mistake in case.mistakes:
             for lesson in mistake.lessons:
-                mistakes[lesson].append(MistakeOf(slug, case, mistake))
+                mistakes[lesson].append(PartOf(slug, case, mistake))
         for part in case.helped:
             for lesson in part.lessons:
-                helped[lesson].append(HelpedIn(slug, case, part))
+                helped[lesson].append(PartOf(slug, case, part))
         for cited in case.lessons:
             if cited.lesson:
-                citations[cited.lesson].append(Citation(slug, case, cited))
+                citations[cited.lesson].append(PartOf(slug, case, cited))
         names = lessons_of(case)
         for name in names:
-            together[name].update(other for other in names if other != name)
+            together[name].update(names.keys())
     return {
         name: LessonEvidence(
             mistakes=tuple(mistakes[name]),
             helped=tuple(helped[name]),
             citations=tuple(citations[name]),
             chapters=_chapters_with(casebook, "lesson", name),
-            together=tuple(other for other, count in _ranked(together[name]) if count > 1)[:MAX_TOGETHER],
+            together=tuple(_often(together[name], {name})[:MAX_TOGETHER]),
         )
         for name in casebook.lessons
     }
 
 
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def _often(counts: Counter[str], but: Collection[str]) -> list[str]:
+    """What was counted more than once, most often first."""
+    often = [(-count, name) for name, count in counts.items() if count > 1 and name not in but]
+    return [name for _, name in sorted(often)]
 
 
 def _chapters_with(casebook: Casebook, scheme: str, name: str) -> tuple[str, ...]:
@@ -163,11 +151,11 @@ def _chapters_with(casebook: Casebook, scheme: str, name: str) -> tuple[str, ...
     )
 
 
-def _categories(casebook: Casebook) -> dict[str, tuple[MistakeOf, ...]]:
-    found: dict[str, list[MistakeOf]] = {name: [] for name in casebook.categories}
+def _categories(casebook: Casebook) -> dict[str, tuple[PartOf[Mistake], ...]]:
+    found: dict[str, list[PartOf[Mistake]]] = {name: [] for name in casebook.categories}
     for slug, case in casebook.cases.items():
         for mistake in case.mistakes:
-            found[mistake.category].append(MistakeOf(slug, case, mistake))
+            found[mistake.category].append(PartOf(slug, case, mistake))
     return {name: tuple(mistakes) for name, mistakes in found.items()}
 
 
@@ -222,9 +210,8 @@ def _related(
     first = [other for other in dict.fromkeys(named) if other != slug and other in casebook.cases]
     shared: Counter[str] = Counter()
     for lesson in lessons_of(case):
-        shared.update(other for other in with_lesson[lesson][:MAX_COMPARED] if other != slug)
-    near = [other for other, count in _ranked(shared) if count > 1 and other not in first]
-    return (*first, *near[: max(0, MAX_RELATED - len(first))])
+        shared.update(with_lesson[lesson][:MAX_COMPARED])
+    return (*first, *_often(shared, [*first, slug])[: max(0, MAX_RELATED - len(first))])
 
 
 def decisions_by_id(case: CaseStudy) -> dict[str, Decision]:

@@ -1,24 +1,44 @@
 """Pages -> HTML bodies, through the Jinja templates of overrides/pages/. The only user of jinja2.
 
 Contributed text is escaped by Jinja (autoescape) or made safe by `prose`; it is never a template itself. A name that a
-template misspells is an error (StrictUndefined). Links are relative, so a page's depth decides them: there is one
-environment for each depth.
+template misspells is an error (StrictUndefined). Links are relative, so a page's depth decides them: the filters
+`to_…` write `ROOT` before each address, and the finished body gets the way to the root in its place.
+
+To add a part of pages, write a macro in overrides/parts/: pages call it as a filter. To add a file of them, name it in
+`PARTS`.
 """
 
 import calendar
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
-from casebook.showing.links import Links, lessons_of
+from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
 
 WORDS_A_MINUTE = 220
+
+PARTS = (
+    *("anchors", "links", "lists", "events"),
+    *("case/known", "case/lead", "case/views", "case/decisions", "case/mistakes", "case/helped", "case/lessons"),
+    *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story"),
+)
+"""Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
+
+Jinja calls a filter as it is, but looks at each call of a macro for what it should be given, which takes longer than
+most of our macros; and a filter of fixed texts, such as a heading, is rendered once, when its template is compiled.
+"""
+KEPT = ("links",)
+"""Parts that show the same wherever they are asked for the same: they are rendered once for each id."""
+ROOT = "\x00"
+"""Stands for the way from a page to the site's root. The checks let no file hold it, not even as an escape."""
 
 
 class Renderer:
@@ -33,66 +53,65 @@ class Renderer:
             edit_base: the address at which the root's files are edited; empty where there is none.
             contact: how to reach the people who run the site: an e-mail address or a page.
         """
-        self._contact = contact
-        self._loader = FileSystemLoader(templates)
-        self._links = links
         self._edit_base = edit_base
-        self._environments: dict[int, Environment] = {}
-
-    def body(self, page: Page, **more: Any) -> str:
-        """The page's body, from its breadcrumbs to its neighbours."""
-        environment = self._environment(address.depth(page.address))
-        return environment.get_template(f"pages/{page.kind.template}").render(page=page, **page.show, **more)
-
-    def contents(self, contents: tuple[Contents, ...]) -> str:
-        """The entries of a table of contents, as the theme's sidebar wants them."""
-        return self._environment(0).get_template("parts/contents.html").render(contents=contents)
-
-    def _environment(self, depth: int) -> Environment:
-        if depth not in self._environments:
-            self._environments[depth] = self._make(depth)
-        return self._environments[depth]
-
-    def _make(self, depth: int) -> Environment:
-        root = "../" * depth
-
-        def to(path: str) -> str:
-            return (root + path) or "./"
-
-        def resolve(scheme: str, target: str) -> str:
-            return to(address.of_link(scheme, target))
-
-        def to_html(text: str) -> Markup:
-            return Markup(prose.to_html(text, resolve))  # noqa: S704  the sanitiser's output
-
-        environment = Environment(
-            loader=self._loader,
+        self._environment = _Environment(
+            loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters.update(prose=to_html, day=day, plural=plural)
-        environment.globals.update(
-            to=to,
+        self._environment.filters |= FILTERS
+        self._environment.globals.update(
             address=address,
             words=model,
-            links=self._links,
-            book=self._links.casebook,
+            links=links,
+            book=links.casebook,
             edit=self._edit,
-            contact=self._contact,
-            contact_address=contact_address(self._contact),
-            lessons_of=lessons_of,
-            reading_minutes=reading_minutes,
-            is_read_in_part=is_read_in_part,
-            when=when,
+            contact=contact,
+            contact_address=contact_address(contact),
         )
-        return environment
+        for part in PARTS:
+            self._environment.filters |= self._macros(part)
+
+    def body(self, page: Page, **more: Any) -> str:
+        """The page's body, from its breadcrumbs to its neighbours."""
+        template = self._environment.get_template(f"pages/{page.kind.template}")
+        return template.render(page=page, **page.show, **more).replace(ROOT, "../" * address.depth(page.address))
+
+    def contents(self, contents: tuple[Contents, ...]) -> str:
+        """The entries of a table of contents, as the theme's sidebar wants them."""
+        return self._environment.get_template("parts/contents.html").render(contents=contents)
+
+    def _macros(self, part: str) -> dict[str, Callable[..., str]]:
+        """The macros of a template of parts/, by name."""
+        exported = vars(self._environment.get_template(f"parts/{part}.html").module)
+        macros = [(name, macro) for name, macro in exported.items() if isinstance(macro, Macro)]
+        return {name: cache(macro) if part in KEPT else macro for name, macro in macros}
 
     def _edit(self, path: str) -> str:
         """Where a file of the project is edited; empty where nobody said where."""
         return self._edit_base + path if self._edit_base and path else ""
+
+
+class _Environment(Environment):
+    """Where `a.b` is always an attribute, never an item: it is an error at once where there is none."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # the builtin takes its arguments by place only
+
+
+def _link_to(make: Callable[..., str]) -> Callable[..., str]:
+    """A filter: from the ids of a page to the link that leads to it."""
+    return lambda *ids: ROOT + make(*ids)
+
+
+_resolve = _link_to(address.of_link)
+
+
+def to_html(text: str) -> Markup:
+    """Contributed Markdown as safe HTML."""
+    return Markup(prose.to_html(text, _resolve))  # noqa: S704  the sanitiser's output
 
 
 @lru_cache(maxsize=4096)
@@ -123,6 +142,24 @@ def reading_minutes(case: model.CaseStudy) -> int:
     """How many minutes a case takes to read, at 220 words a minute; at least one."""
     spaces = case.model_dump_json().count(" ")  # pydantic writes none of its own
     return max(1, round(spaces / WORDS_A_MINUTE))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "cited_lesson": address.cited_lesson,
+    "day": day,
+    "is_read_in_part": is_read_in_part,
+    "plural": plural,
+    "prose": to_html,
+    "reading_minutes": reading_minutes,
+    "to": _link_to(str),
+    "to_case": _link_to(address.case_study),
+    "to_category": _link_to(address.mistake_category),
+    "to_chapter": _link_to(address.chapter),
+    "to_lesson": _link_to(address.lesson),
+    "to_session": _link_to(address.session),
+    "to_tag": _link_to(address.tag),
+    "when": when,
+}
 
 
 def with_templates(environment: Any, templates: dict[str, str]) -> None:

@@ -6,18 +6,17 @@ from casebook.loading.checks.registry import check
 from casebook.loading.files import Files
 from casebook.loading.hints import example_line
 from casebook.loading.source import Mapping
-from casebook.model import Status
+from casebook.model import CaseStudy, Status
 from casebook.problem import Problem
 
 
 @check
 def published_cases_are_complete(files: Files) -> Iterator[Problem]:
     """A published case study has a title, a summary, a subject, a permission and a lesson."""
+    needed = {name: field for name, field in CaseStudy.model_fields.items() if field.json_schema_extra}
     for file in files.published:
-        for name, field in file.record.model_fields.items():
-            extra = field.json_schema_extra
-            is_needed = isinstance(extra, dict) and extra.get("published")
-            if is_needed and (not file.has(name) or file.value(name) == []):
+        for name, field in needed.items():
+            if not file.has(name) or file.value(name) == []:
                 hint = f"add a line, for example:  {example_line(name, (field.examples or ['…'])[0])}"
                 line = file.line(name) if file.has(name) else file.line("status")
                 yield file.problem(line, "required", f"a published case study must have {name}", hint)

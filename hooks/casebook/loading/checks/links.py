@@ -71,7 +71,8 @@ def link_finding(files: Files, link: str, status: Status | None = None) -> Findi
         return None if prose.is_allowed(link) else _bad_link(link)
     scheme, target = own
     if scheme == "lesson":
-        return unknown(LESSON, target, files.lessons, renamed=former_names(files.lessons))
+        known = files.lessons
+        return None if target in known else unknown(LESSON, target, known, renamed=former_names(known))
     if scheme == "mistake":
         return None if files.categories is None else unknown(CATEGORY, target, files.categories)
     if scheme == "tag":
