@@ -30,13 +30,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
-from casebook import address
+from casebook import address, beside
+from casebook.beside import Beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.files import read_files
 from casebook.loading.load import Casebook, load_files
 from casebook.problem import Problem, as_record, errors
-from casebook.showing import beside, frame, search
-from casebook.showing.beside import Beside
+from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
@@ -75,6 +75,11 @@ class Run:
     serving = False
     indexing: subprocess.Popen[bytes] | None = None
 
+    @classmethod
+    def may_fork(cls) -> bool:
+        """Whether there can be a second process; never beside the server's threads."""
+        return not cls.serving and beside.is_possible()
+
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
     """Notes the command: `build` or `serve`."""
@@ -90,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     contact = str(config.extra.get("contact") or "")
     if wrong := deployment_problem(config.site_url or "", contact):
         raise Abort(f"mkdocs.yml: {wrong}")
-    files = read_files(root)
+    files = read_files(root, may_fork=Run.may_fork())
     write_ids(root, files)  # for the editors of those who write
     casebook, problems = load_files(files, drafts=Run.serving)
     for problem in problems:
@@ -164,7 +169,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.is_complete = False
         self.nav: Navigation | None = None
         self.theirs: list[File] = []
-        self.second: Beside | None = None
+        self.second: Beside[None] | None = None
         config.extra["casebook_serving"] = Run.serving
         if not Run.serving:
             config.site_dir = str(self.staged)
@@ -253,7 +258,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 if name not in frames:
                     frames[name] = frame.template(self._render(_marked(file.page), env, config, files))
         with_templates(env, frames)
-        if not Run.serving and beside.is_possible():  # never fork beside the server's threads
+        if Run.may_fork():
             self._build_half_beside(env, config, files)
         return env
 
@@ -276,8 +281,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         framed = [file for file in every if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED]
         if len(framed) >= MIN_PAGES_FOR_TWO:
             self.theirs = [file for index, file in enumerate(framed) if index % 5 < SHARE_OF_FIVE]
-            self.build_theirs = partial(self._build_pages, self.theirs, env, config, every)
-            self.second = Beside(self.build_theirs)
+            self.second = Beside(partial(self._build_pages, self.theirs, env, config, every))
 
     def _build_pages(self, files: list[File], env: jinja2.Environment, config: MkDocsConfig, every: list[File]) -> None:
         """Writes pages as MkDocs does it."""
@@ -316,8 +320,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Waits for the second process, and indexes the site; beside the rebuild where it is being served."""
-        if self.second and not self.second.is_done():
-            self.build_theirs()
+        if self.second:
+            self.second.result()
         if os.environ.get("CASEBOOK_SEARCH") != "off":
             command = search.index_command(Path(config.site_dir))
             if Run.serving:

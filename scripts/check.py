@@ -8,6 +8,7 @@ from pathlib import Path
 
 import _path
 import _project
+from casebook import beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.files import read_files
 from casebook.loading.load import load_files
@@ -23,7 +24,7 @@ def main() -> int:
     options = parser.parse_args()
     root = _project.root(options.root, parser)
     wanted = _project.relative_paths(options.paths, root, parser)
-    files = read_files(root)
+    files = read_files(root, may_fork=beside.is_possible())
     write_ids(root, files)  # for the editors of those who write
     problems = [problem for problem in load_files(files)[1] if _project.is_about(problem.where.path, wanted)]
     if options.format == "json":

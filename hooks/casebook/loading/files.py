@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from casebook import address, prose
+from casebook.beside import Beside
 from casebook.loading import source
 from casebook.loading.chapters import Page, read_page
 from casebook.loading.fields import Leaf, leaves
@@ -25,6 +26,8 @@ from casebook.problem import Level, Problem
 from casebook.prose import Reading
 
 FOLDER = "case_studies"
+MIN_FILES_FOR_TWO = 300
+"""Below this a second process costs more than it saves."""
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
 SHARED = ("mistakes.yml", "tags.yml", "redirects.yml")
@@ -214,11 +217,14 @@ def no_collection() -> Iterator[None]:
 
 
 @no_collection()
-def read_files(root: Path) -> Files:
-    """Every file of the casebook at `root`, read and parsed."""
+def read_files(root: Path, *, may_fork: bool = False) -> Files:
+    """Every file of the casebook at `root`, read and parsed.
+
+    With `may_fork`, a second process reads half of very many case studies; there must be no other thread then.
+    """
     pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
     return Files(
-        cases=_several(root, FOLDER, CaseStudy),
+        cases=_several(root, FOLDER, CaseStudy, may_fork=may_fork),
         lessons=_several(root, f"{FOLDER}/lessons", Lesson),
         sessions=_several(root, f"{FOLDER}/sessions", Session),
         mistakes=_shared(root, "mistakes.yml", Category),
@@ -237,11 +243,21 @@ def _names(folder: Path) -> list[str]:
     return sorted(name for name in names if not name.startswith((".", "#")) and not name.endswith("~"))
 
 
-def _several(root: Path, folder: str, record: type[Record]) -> dict[str, File]:
+def _several(root: Path, folder: str, record: type[Record], *, may_fork: bool = False) -> dict[str, File]:
     apart = SHARED if folder == FOLDER else ()
     names = [name for name in _names(root / folder) if name.endswith(".yml") and name not in apart]
-    sources = [source.read(root, f"{folder}/{name}", MAX_FILE_BYTES) for name in names]
+    paths = [f"{folder}/{name}" for name in names]
+    if may_fork and len(paths) >= MIN_FILES_FOR_TWO:
+        middle = len(paths) // 2
+        second = Beside(partial(_read_each, root, paths[middle:]))
+        sources = [*_read_each(root, paths[:middle]), *second.result()]
+    else:
+        sources = _read_each(root, paths)
     return {one.stem: File(one, record) for one in sources}
+
+
+def _read_each(root: Path, paths: list[str]) -> list[Source]:
+    return [source.read(root, path, MAX_FILE_BYTES) for path in paths]
 
 
 def _shared(root: Path, name: str, record: type[Record]) -> File | None:
