@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from referencing import Registry, Resource
 
 from casebook import model
-from casebook.contributing import json_schema
+from casebook.contributing import ids, json_schema
 from casebook.contributing.fields import kind_of
 from casebook.contributing.ids import id_lists, write_ids
 from casebook.contributing.writing import stale
@@ -67,7 +67,7 @@ def validator(name: str, files: dict[str, Any]) -> Draft202012Validator:
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-OPEN: dict[str, Any] = {path: {} for path in (*json_schema.ID_LISTS.values(), json_schema.TAG_LIST)}
+OPEN: dict[str, Any] = {path: {} for path in (*ids.ID_LISTS.values(), ids.TAG_LIST)}
 CASE = validator("case-study", OPEN)
 
 
@@ -83,7 +83,7 @@ def test_the_schemas_are_current() -> None:
 
 def test_they_are_schemas_and_refer_only_to_files_that_are_written(tmp_path: Path) -> None:
     write_ids(tmp_path, read_files(casebook(tmp_path)))
-    folder = tmp_path / json_schema.SCHEMA_FOLDER
+    folder = tmp_path / ids.SCHEMA_FOLDER
     for name in json_schema.ROOTS:
         schema = json_schema.schema_of(name)
         Draft202012Validator.check_schema(schema)
@@ -249,21 +249,21 @@ def test_where_ids_are_not_known_any_text_will_do(tmp_path: Path) -> None:
 def test_the_lists_are_written_only_where_they_changed(tmp_path: Path) -> None:
     files = read_files(casebook(tmp_path))
     write_ids(tmp_path, files)
-    written = {path: path.stat().st_ino for path in (tmp_path / json_schema.SCHEMA_FOLDER).rglob("*")}
+    written = {path: path.stat().st_ino for path in (tmp_path / ids.SCHEMA_FOLDER).rglob("*")}
     write_ids(tmp_path, files)
-    assert {path: path.stat().st_ino for path in (tmp_path / json_schema.SCHEMA_FOLDER).rglob("*")} == written
+    assert {path: path.stat().st_ino for path in (tmp_path / ids.SCHEMA_FOLDER).rglob("*")} == written
 
 
 def test_a_folder_that_nobody_may_write_to_is_no_error(tmp_path: Path) -> None:
     files = read_files(casebook(tmp_path))
-    shutil.rmtree(tmp_path / json_schema.SCHEMA_FOLDER, ignore_errors=True)
-    (tmp_path / json_schema.SCHEMA_FOLDER).write_text("a file in its place", "utf-8")
+    shutil.rmtree(tmp_path / ids.SCHEMA_FOLDER, ignore_errors=True)
+    (tmp_path / ids.SCHEMA_FOLDER).write_text("a file in its place", "utf-8")
     write_ids(tmp_path, files)
-    assert (tmp_path / json_schema.SCHEMA_FOLDER).read_text("utf-8") == "a file in its place"
+    assert (tmp_path / ids.SCHEMA_FOLDER).read_text("utf-8") == "a file in its place"
 
 
 def test_the_editor_is_told_of_every_schema_and_git_of_no_list() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     mapped = {os.path.normpath(path) for path in settings["yaml.schemas"]}
-    assert mapped == {f"{json_schema.SCHEMA_FOLDER}/{name}.json" for name in json_schema.ROOTS}
-    assert f"/{json_schema.SCHEMA_FOLDER}/ids/" in (ROOT / ".gitignore").read_text("utf-8").split("\n")
+    assert mapped == {f"{ids.SCHEMA_FOLDER}/{name}.json" for name in json_schema.ROOTS}
+    assert f"/{ids.SCHEMA_FOLDER}/ids/" in (ROOT / ".gitignore").read_text("utf-8").split("\n")

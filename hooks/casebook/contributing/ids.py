@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from casebook.contributing.json_schema import ID_LISTS, SCHEMA_FOLDER, TAG_LIST
 from casebook.contributing.writing import write_if_changed
-from casebook.loading.files import File, Files
+from casebook.loading.files import FOLDER, File, Files
 
 Schema = dict[str, Any]
+
+SCHEMA_FOLDER = f"{FOLDER}/schema"
+ID_LISTS = {"lesson": "ids/lessons.json", "category": "ids/categories.json", "case": "ids/cases.json"}
+"""What a text names -> the file that lists the ids, below the folder of the schemas."""
+TAG_LIST = "ids/tags.json"
 
 
 def write_ids(root: Path, files: Files) -> None:

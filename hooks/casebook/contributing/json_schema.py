@@ -12,7 +12,7 @@ import json
 from typing import Any, TypeAlias
 
 from casebook.contributing.fields import Field, Kind, Need, fields_of, sentence
-from casebook.loading.files import FOLDER
+from casebook.contributing.ids import ID_LISTS, SCHEMA_FOLDER, TAG_LIST
 from casebook.loading.hints import example_line
 from casebook.model import (
     Address,
@@ -35,7 +35,6 @@ from casebook.model import (
 
 Schema: TypeAlias = dict[str, Any]
 
-SCHEMA_FOLDER = f"{FOLDER}/schema"
 ROOTS: dict[str, tuple[type[Record], bool]] = {
     "case-study": (CaseStudy, False),
     "lesson": (Lesson, False),
@@ -45,9 +44,6 @@ ROOTS: dict[str, tuple[type[Record], bool]] = {
     "redirects": (Redirect, True),
 }
 """Name of a schema -> its record, and whether its file holds a list of them."""
-ID_LISTS = {"lesson": "ids/lessons.json", "category": "ids/categories.json", "case": "ids/cases.json"}
-"""What a text names -> the file that lists the ids."""
-TAG_LIST = "ids/tags.json"
 
 _YEAR, _MONTH, _DAY = "[0-9]{4}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _FULL_DATE = f"{_YEAR}-{_MONTH}-{_DAY}"

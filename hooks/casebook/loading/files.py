@@ -220,7 +220,7 @@ def no_collection() -> Iterator[None]:
 def read_files(root: Path, *, may_fork: bool = False) -> Files:
     """Every file of the casebook at `root`, read and parsed.
 
-    With `may_fork`, a second process reads half of very many case studies; there must be no other thread then.
+    With `may_fork`, a second process reads a part of very many case studies; there must be no other thread then.
     """
     pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
     return Files(
@@ -248,9 +248,9 @@ def _several(root: Path, folder: str, record: type[Record], *, may_fork: bool = 
     names = [name for name in _names(root / folder) if name.endswith(".yml") and name not in apart]
     paths = [f"{folder}/{name}" for name in names]
     if may_fork and len(paths) >= MIN_FILES_FOR_TWO:
-        middle = len(paths) // 2
-        second = Beside(partial(_read_each, root, paths[middle:]))
-        sources = [*_read_each(root, paths[:middle]), *second.result()]
+        share = len(paths) * 3 // 5  # what the second process read must be sent, so it reads the smaller part
+        second = Beside(partial(_read_each, root, paths[share:]))
+        sources = [*_read_each(root, paths[:share]), *second.result()]
     else:
         sources = _read_each(root, paths)
     return {one.stem: File(one, record) for one in sources}
