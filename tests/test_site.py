@@ -110,6 +110,7 @@ def test_every_record_has_its_page_at_the_promised_address(site: Path) -> None:
         address.MISTAKES,
         address.TAGS,
         address.SESSIONS,
+        address.INSIGHTS,
         address.GUIDE,
     }
     missing = {page for page in wanted if not (site / page / "index.html").is_file()}

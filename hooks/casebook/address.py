@@ -11,6 +11,7 @@ MISTAKES = "mistakes/"
 TAGS = "tags/"
 GUIDE = "guide/"
 SESSIONS = "sessions/"
+INSIGHTS = "insights/"
 
 
 def case_study(slug: str, part: str = "") -> str:

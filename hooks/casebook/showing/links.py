@@ -17,12 +17,12 @@ MAX_RELATED = 4
 MAX_COMPARED = 40
 
 
-PartT = TypeVar("PartT", Mistake, Helped, CitedLesson)
+PartT = TypeVar("PartT", Mistake, Helped, CitedLesson, Decision)
 
 
 @dataclass(frozen=True, slots=True)
 class PartOf(Generic[PartT]):
-    """A mistake, what helped, or a lesson as it is cited, and the case study that it is in."""
+    """A mistake, what helped, a decision, or a lesson as it is cited, and the case study that it is in."""
 
     slug: str
     case: CaseStudy

@@ -5,13 +5,14 @@ template in overrides/pages/.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeAlias
 
 from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
+from casebook.showing.insights import Insights, decision_grid, insights
 from casebook.showing.links import Links, decisions_by_id, events_by_id
 
 
@@ -29,6 +30,7 @@ class Kind(Enum):
     TAGS = ("tags.html", "", address.TAGS)
     SESSION = ("session.html", "Session", address.SESSIONS)
     SESSIONS = ("sessions.html", "", address.SESSIONS)
+    INSIGHTS = ("insights.html", "", address.INSIGHTS)
     GUIDE = ("guide.html", "", address.GUIDE)
     CHAPTER = ("chapter.html", "Guide", address.GUIDE)
     HOME = ("home.html", "", address.HOME)
@@ -49,6 +51,7 @@ INDEX_TITLES = {
     address.MISTAKES: "Mistakes",
     address.TAGS: "Tags",
     address.SESSIONS: "Sessions",
+    address.INSIGHTS: "Insights",
     address.GUIDE: "Guide",
     address.HOME: "Home",
 }
@@ -128,6 +131,7 @@ def _case_pages(links: Links) -> Iterator[Page]:
                 "case": case,
                 "leads": links.cases[slug],
                 "decisions": decisions_by_id(case),
+                "grid": decision_grid(slug, case),
                 "events": events_by_id(case),
             },
             contents=case_contents(case),
@@ -295,6 +299,29 @@ def _session_pages(links: Links) -> Iterator[Page]:
     yield _listing(Kind.SESSIONS, description, {"sessions": book.sessions})
 
 
+def _insights_page(links: Links) -> Iterator[Page]:
+    found = insights(links)
+    description = "What the case studies say together: mistakes, outcomes, lessons, what helped and how decisions went."
+    page = _listing(Kind.INSIGHTS, description, {"found": found})
+    yield replace(page, contents=insights_contents(found))
+
+
+def insights_contents(found: Insights) -> tuple[Contents, ...]:
+    """The sections of the page of insights; one that has nothing to show is left out."""
+    sections = [
+        ("How to read this", "how-to-read", True),
+        ("Mistakes, by kind", "mistakes", found.by_category),
+        ("Mistakes, by where they stood", "stages", found.by_stage),
+        ("How they decided, and how it went", "decisions", any(any(row.values()) for row in found.decisions.values())),
+        ("Where the stories end", "outcomes", found.outcomes),
+        ("Lessons with the most cases", "evidence", found.evidence),
+        ("Lessons that cases disagree on", "contested", found.contested),
+        ("Lessons that come together", "together", found.together),
+        ("What helped, by lesson", "helped", found.helped),
+    ]
+    return tuple(Contents(title, anchor) for title, anchor, shown in sections if shown)
+
+
 def _guide_page(links: Links) -> Iterator[Page]:
     description = "Chapters on the questions that the cases answer, each for a reader with fifteen minutes."
     yield _listing(Kind.GUIDE, description, {"chapters": links.casebook.chapters})
@@ -349,6 +376,7 @@ PAGES: tuple[Make, ...] = (
     _mistake_pages,
     _tag_pages,
     _session_pages,
+    _insights_page,
     _guide_page,
     _redirect_pages,
 )

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
+from casebook.showing.insights import MIN_COMPARED
 from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
 
@@ -27,8 +28,9 @@ WORDS_A_MINUTE = 220
 
 PARTS = (
     *("anchors", "links", "lists", "events"),
-    *("case/known", "case/lead", "case/views", "case/decisions", "case/mistakes", "case/helped", "case/lessons"),
-    *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story"),
+    *("case/known", "case/lead", "case/views", "case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons"),
+    *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story", "insights/figures"),
+    *("insights/decisions", "insights/lessons", "insights/more"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
 
@@ -70,6 +72,7 @@ class Renderer:
             book=links.casebook,
             edit=self._edit,
             contact=contact,
+            MIN_COMPARED=MIN_COMPARED,
             contact_address=contact_address(contact),
         )
         for part in PARTS:
@@ -133,6 +136,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def in_words(count: int) -> str:
+    """A number of things: below five in words, so that it does not pass for a figure."""
+    return ("none", "one", "two", "three", "four")[count] if count < MIN_COMPARED else str(count)
+
+
 def is_read_in_part(case: model.CaseStudy) -> bool:
     """Whether any of a case's sources was not read whole."""
     return any(source.read is model.Read.PART for source in case.sources)
@@ -147,6 +155,7 @@ def reading_minutes(case: model.CaseStudy) -> int:
 FILTERS: dict[str, Callable[..., Any]] = {
     "cited_lesson": address.cited_lesson,
     "day": day,
+    "in_words": in_words,
     "is_read_in_part": is_read_in_part,
     "plural": plural,
     "prose": to_html,
