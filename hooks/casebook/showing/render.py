@@ -28,7 +28,16 @@ WORDS_A_MINUTE = 220
 
 PARTS = (
     *("anchors", "links", "lists", "events"),
-    *("case/known", "case/lead", "case/views", "case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons"),
+    *(
+        "case/known",
+        "case/lead",
+        "case/views",
+        "case/decision_grid",
+        "case/decisions",
+        "case/mistakes",
+        "case/helped",
+        "case/lessons",
+    ),
     *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story", "insights/figures"),
     *("insights/decisions", "insights/lessons", "insights/more"),
 )
