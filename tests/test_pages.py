@@ -45,6 +45,8 @@ decisions:
     outcome: It was.
     process: endorsed
     went: mixed
+  - {id: go-back, title: Go back, process: endorsed, went: badly}
+  - {id: ask-again, title: Ask again, went: mixed}
 helped:
   - {id: a-friend, at: a-month-off, title: A friend who asked, what: Every week., lessons: [ask-early]}
 lessons:

@@ -12,6 +12,7 @@ TAGS = "tags/"
 GUIDE = "guide/"
 SESSIONS = "sessions/"
 INSIGHTS = "insights/"
+ABOUT = "about/"
 
 
 def case_study(slug: str, part: str = "") -> str:

@@ -1,7 +1,8 @@
 """What all case studies say together, counted: mistakes, outcomes, lessons, what helped, decisions.
 
-These are stories that people chose to publish, and few of them. So a count below `MIN_COMPARED` is never compared: what
-reaches it comes first, the most first; the rest keeps the order of its file. To add a figure, add a field to `Insights`
+These are stories that people chose to publish, and few of them. So what fewer than `MIN_COMPARED` cases tell is never
+compared: what reaches it comes first, the most first; the rest keeps the order of its file. Cases are counted, not
+mistakes: seven mistakes of one person are one story. To add a figure, add a field to `Insights`
 and a section to overrides/pages/insights.html.
 """
 
@@ -9,19 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from casebook.model import CalledBy, CaseStudy, Decision, Helped, Mistake, Process, Went
 from casebook.showing.links import Links, PartOf, lessons_of
 
 MIN_COMPARED = 5
-"""A smaller count is a list to read, and no figure to compare."""
+"""Fewer cases are a list to read, and no figure to compare."""
 MIN_IN_GRID = 3
 """A case with fewer decisions shows no grid of them."""
 MIN_TOGETHER = 2
 MAX_PAIRS = 12
 
-FoundT = TypeVar("FoundT")
+FoundT = TypeVar("FoundT", PartOf[Mistake], PartOf[Helped], str)
 Grid: TypeAlias = dict[Process, dict[Went, tuple[PartOf[Decision], ...]]]
 """Decisions by how they were made and by how they went; every row has the same columns."""
 
@@ -52,9 +53,12 @@ class Insights:
     together: tuple[Pair, ...]
     helped: dict[str, tuple[PartOf[Helped], ...]]
     """By lesson; what helped may teach several, or none."""
-    helped_in_all: int
-    """How many things that helped the cases tell of."""
     decisions: Grid
+
+    @property
+    def decision_count(self) -> int:
+        """How many decisions there are in all."""
+        return sum(len(found) for row in self.decisions.values() for found in row.values())
 
 
 def insights(links: Links) -> Insights:
@@ -86,7 +90,6 @@ def insights(links: Links) -> Insights:
                 for lesson in dict.fromkeys(part.lessons)
             ),
         ),
-        helped_in_all=sum(len(case.helped) for case in cases.values()),
         decisions=_grid(
             (PartOf(slug, case, decision) for slug, case in cases.items() for decision in case.decisions),
             list(Process),
@@ -107,6 +110,11 @@ def decision_grid(slug: str, case: CaseStudy) -> Grid:
     rows = [word for word in Process if word in processes]
     columns = [word for word in Went if word in went]
     return _grid((PartOf(slug, case, decision) for decision in decisions), rows, columns)
+
+
+def cases_of(found: Iterable[PartOf[Any] | str]) -> int:
+    """How many cases some parts of cases, or slugs, are of."""
+    return len({item if isinstance(item, str) else item.slug for item in found})
 
 
 def _grid(decisions: Iterable[PartOf[Decision]], rows: Sequence[Process], columns: Sequence[Went]) -> Grid:
@@ -139,7 +147,7 @@ def _ranked(names: Iterable[str], pairs: Iterable[tuple[str, FoundT]]) -> dict[s
     found: dict[str, list[FoundT]] = {name: [] for name in names}
     for name, item in pairs:
         found[name].append(item)
-    ranked = sorted(found.items(), key=lambda entry: _rank(len(entry[1])))
+    ranked = sorted(found.items(), key=lambda entry: _rank(cases_of(entry[1])))
     return {name: tuple(items) for name, items in ranked if items}
 
 

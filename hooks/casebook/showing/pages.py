@@ -312,7 +312,7 @@ def insights_contents(found: Insights) -> tuple[Contents, ...]:
         ("How to read this", "how-to-read", True),
         ("Mistakes, by kind", "mistakes", found.by_category),
         ("Mistakes, by where they stood", "stages", found.by_stage),
-        ("How they decided, and how it went", "decisions", any(any(row.values()) for row in found.decisions.values())),
+        ("How they decided, and how it went", "decisions", found.decision_count),
         ("Where the stories end", "outcomes", found.outcomes),
         ("Lessons with the most cases", "evidence", found.evidence),
         ("Lessons that cases disagree on", "contested", found.contested),

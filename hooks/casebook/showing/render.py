@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
-from casebook.showing.insights import MIN_COMPARED
+from casebook.showing.insights import MIN_COMPARED, cases_of
 from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
 
@@ -39,7 +39,7 @@ PARTS = (
         "case/lessons",
     ),
     *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story", "insights/figures"),
-    *("insights/decisions", "insights/lessons", "insights/more"),
+    *("insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
 
@@ -162,6 +162,7 @@ def reading_minutes(case: model.CaseStudy) -> int:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "cases_of": cases_of,
     "cited_lesson": address.cited_lesson,
     "day": day,
     "in_words": in_words,
