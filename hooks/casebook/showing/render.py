@@ -8,9 +8,8 @@ To add a part of pages, write a macro in overrides/parts/: pages call it as a fi
 `PARTS`.
 """
 
-import calendar
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from markupsafe import Markup
 
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
+from casebook.showing.dates import day, when
 from casebook.showing.insights import MIN_COMPARED, cases_of
 from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
@@ -28,18 +28,10 @@ WORDS_A_MINUTE = 220
 
 PARTS = (
     *("anchors", "links", "lists", "events"),
-    *(
-        "case/known",
-        "case/lead",
-        "case/views",
-        "case/decision_grid",
-        "case/decisions",
-        "case/mistakes",
-        "case/helped",
-        "case/lessons",
-    ),
-    *("case/ending", "case/around", "lesson/evidence", "lesson/near", "session/story", "insights/figures"),
-    *("insights/decisions", "insights/lessons", "insights/counts"),
+    *("case/known", "case/lead", "case/drawing", "case/moments", "case/glance", "case/views"),
+    *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
+    *("case/around", "lesson/evidence", "lesson/near", "session/story"),
+    *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
 
@@ -124,20 +116,6 @@ _resolve = _link_to(address.of_link)
 def to_html(text: str) -> Markup:
     """Contributed Markdown as safe HTML."""
     return Markup(prose.to_html(text, _resolve))  # noqa: S704  the sanitiser's output
-
-
-@lru_cache(maxsize=4096)
-def day(text: str | None) -> str:
-    """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
-    year, *rest = (text or "").split("-")
-    month = [calendar.month_name[int(part)] for part in rest[:1]]
-    return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
-
-
-def when(event: model.Event) -> str:
-    """When an event was, as people read it: `March 2023 to May 2023`, `two weeks later`; empty where nobody said."""
-    dates = " to ".join(day(date) for date in (event.date, event.until) if date)
-    return ", ".join(part for part in (dates, event.when) if part)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

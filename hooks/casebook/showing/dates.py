@@ -1,0 +1,20 @@
+"""Dates and moments as people read them."""
+
+import calendar
+from functools import lru_cache
+
+from casebook import model
+
+
+@lru_cache(maxsize=4096)
+def day(text: str | None) -> str:
+    """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
+    year, *rest = (text or "").split("-")
+    month = [calendar.month_name[int(part)] for part in rest[:1]]
+    return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
+
+
+def when(event: model.Event) -> str:
+    """When an event was, as people read it: `March 2023 to May 2023`, `two weeks later`; empty where nobody said."""
+    dates = " to ".join(day(date) for date in (event.date, event.until) if date)
+    return ", ".join(part for part in (dates, event.when) if part)
