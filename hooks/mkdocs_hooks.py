@@ -41,15 +41,15 @@ from casebook.showing.contact import deployment_problem
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import (
-    ABOUT_CONTENTS,
+    ADDED_CONTENTS,
     Contents,
     Kind,
     Page,
-    chapter_steps,
     handwritten,
     neighbours,
     pages,
     trail,
+    written_pages,
 )
 from casebook.showing.render import Renderer, plural, with_templates
 
@@ -187,11 +187,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         )
 
     def _nav_item(self, item: Any) -> Any:
-        """A folder that ends in / becomes its chapters, in their order, behind the page that lists them."""
+        """A folder that ends in / becomes its pages, in their order, behind the page that lists them."""
         title, target = next(iter(item.items())) if isinstance(item, dict) else (None, item)
-        if target != address.GUIDE:
-            return item
-        return {title: ["guide/index.md", *(f"guide/{stem}.md" for stem in self.links.casebook.chapters)]}
+        listed = written_pages(self.links).get(target)
+        return item if listed is None else {title: [f"{target}{stem}.md" for stem in ["index", *listed]]}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file for every page that is made from the data and can stand in the navigation."""
@@ -217,10 +216,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if isinstance(page, CasebookPage):
             return content
         written = self._written(page)
-        if written.kind is Kind.CHAPTER:
+        if written.kind in {Kind.CHAPTER, Kind.WORKSHEET}:
             page.title = escape(written.title)  # the navigation's; other pages have a name of their own there
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= {entry.anchor for entry in written.contents}
+        page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]
         page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
         page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
@@ -229,19 +229,19 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def _written(self, page: MkDocsPage) -> Page:
         folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
         kind = handwritten(self.links, stem, folder)
-        steps = chapter_steps(self.links)
         before = after = None
         show: dict[str, Any] = {}
-        if kind is Kind.CHAPTER:
-            before, after = neighbours(steps, list(self.links.casebook.chapters).index(stem))
-            show = {"chapter": self.links.casebook.chapters[stem]}
+        if kind in {Kind.CHAPTER, Kind.WORKSHEET}:
+            steps = written_pages(self.links)[kind.index]
+            before, after = neighbours(list(steps.values()), list(steps).index(stem))
+            show = {"stem": stem}
         return Page(
             kind=kind,
             address=page.url,
             title=str(page.meta.get("title") or page.title or ""),
             description=str(page.meta.get("description") or ""),
             show=show,
-            contents=_contents(list(page.toc)) + (ABOUT_CONTENTS if kind is Kind.ABOUT else ()),
+            contents=_contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
             crumbs=() if kind is Kind.HOME else trail(kind),
             previous=before,
             next=after,

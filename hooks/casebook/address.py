@@ -13,6 +13,7 @@ GUIDE = "guide/"
 SESSIONS = "sessions/"
 INSIGHTS = "insights/"
 ABOUT = "about/"
+WORKSHEETS = "worksheets/"
 
 
 def case_study(slug: str, part: str = "") -> str:
@@ -43,6 +44,11 @@ def chapter(stem: str) -> str:
 def session(session_id: str) -> str:
     """A reading session."""
     return f"{SESSIONS}{session_id}/"
+
+
+def worksheet(stem: str) -> str:
+    """A worksheet to fill in."""
+    return f"{WORKSHEETS}{stem}/"
 
 
 def cited_lesson(lesson_id: str) -> str:

@@ -144,6 +144,16 @@ class Via(Word):
     PAGE = "page", "on the page itself"
 
 
+class FieldKind(Word):
+    """What a field of a worksheet takes, and so what it looks like."""
+
+    TEXT = "text", "A line"
+    LONG = "long", "Some lines"
+    NUMBER = "number"
+    DATE = "date", "A day, to put in a calendar"
+    TRADE = "trade", "Two people, two tasks, and what each gets done in an hour"
+
+
 @dataclass(frozen=True)
 class Ref:
     """The text names something that must exist: a lesson, category, case, event, decision or case_decision."""
@@ -536,3 +546,24 @@ class Chapter(Record):
     weight: Weight = optional("its place in the guide", "1", 0)
     as_of: Day | None = optional("when its facts were last looked at", "2026-11-24")
     description: Summary = optional("one sentence for search results", "How the work would help.", "")
+
+
+class WorksheetField(Record):
+    """A question of a worksheet, and the room for its answer."""
+
+    id: PartId = required("names the answer; what readers typed is kept under it, so it stays as it is", "weakest-line")
+    label: Summary = required("the question", "Which of these lines is the weakest?")
+    hint: Summary = optional("how to go about it", "It is often the second or the third.", "")
+    kind: FieldKind = optional("what is written there", "long", FieldKind.LONG)
+
+
+class Worksheet(Record):
+    """The front matter of a worksheet: its questions, in order."""
+
+    title: Title = required("the worksheet's title", "Theory of change")
+    weight: Weight = optional("its place among the worksheets", "1", 0)
+    minutes: Minutes = required("how long it takes", "30")
+    description: Summary = required("one sentence: what it is for", "Write down how your work is meant to help.")
+    fields: Annotated[list[WorksheetField], Field(min_length=1)] = required(
+        "its questions", [{"id": "what-i-do", "label": "What do I do?"}]
+    )

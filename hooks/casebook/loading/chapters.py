@@ -14,6 +14,7 @@ from casebook.loading.text import MAX_SHARED_FILE_BYTES, read_text
 from casebook.problem import Level, Problem, Where
 
 _GUIDE = "docs/guide/"
+_WORKSHEETS = "docs/worksheets/"
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))+)|^\s{0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
@@ -41,7 +42,15 @@ class Page:
     @property
     def is_chapter(self) -> bool:
         """Whether the page is a chapter of the guide."""
-        return self.path.startswith(_GUIDE) and "/" not in self.path.removeprefix(_GUIDE)
+        return self._is_in(_GUIDE)
+
+    @property
+    def is_worksheet(self) -> bool:
+        """Whether the page is a worksheet."""
+        return self._is_in(_WORKSHEETS)
+
+    def _is_in(self, folder: str) -> bool:
+        return self.path.startswith(folder) and "/" not in self.path.removeprefix(folder)
 
     @property
     def address(self) -> str:

@@ -21,7 +21,20 @@ from casebook.loading.chapters import Page, read_page
 from casebook.loading.fields import Leaf, leaves
 from casebook.loading.source import Mapping, Sequence, Source
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES
-from casebook.model import Anchor, CaseStudy, Category, Lesson, Prose, Record, Redirect, Ref, Session, Status, TagGroup
+from casebook.model import (
+    Anchor,
+    CaseStudy,
+    Category,
+    Lesson,
+    Prose,
+    Record,
+    Redirect,
+    Ref,
+    Session,
+    Status,
+    TagGroup,
+    Worksheet,
+)
 from casebook.problem import Level, Problem
 from casebook.prose import Reading
 
@@ -136,7 +149,7 @@ class Files:
     @property
     def all(self) -> Iterator[File]:
         """All files of records."""
-        for group in (self.cases, self.lessons, self.sessions):
+        for group in (self.cases, self.lessons, self.sessions, self.worksheets):
             yield from group.values()
         yield from (file for file in (self.mistakes, self.tags, self.redirects) if file)
 
@@ -194,6 +207,11 @@ class Files:
     def chapters(self) -> dict[str, Page]:
         """Guide chapters by their file's stem."""
         return {page.stem: page for page in self.pages.values() if page.is_chapter}
+
+    @cached_property
+    def worksheets(self) -> dict[str, File]:
+        """The front matter of worksheets, by their page's stem."""
+        return {page.stem: File(page.front_matter, Worksheet) for page in self.pages.values() if page.is_worksheet}
 
     def parts(self, slug: str) -> set[str] | None:
         """The anchors of a case study's page; None where its file can't be read."""

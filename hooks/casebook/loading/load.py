@@ -10,7 +10,7 @@ from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
 from casebook.loading.files import File, Files, no_collection, read_files
 from casebook.loading.shape import validated
-from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup
+from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup, Worksheet
 from casebook.problem import Problem, errors
 
 
@@ -21,6 +21,15 @@ class GuideChapter:
     front_matter: Chapter
     links: tuple[tuple[str, str], ...]
     """(scheme, target), in order, each once."""
+
+
+@dataclass(frozen=True)
+class WorksheetPage:
+    """A worksheet: its questions, and the casebook's own links that its text makes."""
+
+    front_matter: Worksheet
+    links: tuple[tuple[str, str], ...]
+    """As a chapter's."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class Casebook:
     sessions: dict[str, Session]
     chapters: dict[str, GuideChapter]
     """In the order of the guide."""
+    worksheets: dict[str, WorksheetPage]
+    """In the order of their weight."""
     redirects: tuple[Redirect, ...]
 
 
@@ -99,6 +110,10 @@ def _casebook(files: Files, records: Records, *, drafts: bool) -> Casebook:
         for record in records[page.path]
         if isinstance(record, Chapter)
     }
+    sheets = {
+        stem: WorksheetPage(sheet, _own_links(files.pages[files.worksheets[stem].source.path]))
+        for stem, sheet in one(files.worksheets, Worksheet).items()
+    }
     return Casebook(
         cases={slug: case for slug, case in cases.items() if case.status in shown},
         withdrawn={slug: _tombstone(case) for slug, case in cases.items() if case.status is Status.WITHDRAWN},
@@ -107,6 +122,7 @@ def _casebook(files: Files, records: Records, *, drafts: bool) -> Casebook:
         tag_groups={group.id: group for group in several(files.tags, TagGroup)},
         sessions=one(files.sessions, Session),
         chapters=dict(sorted(chapters.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
+        worksheets=dict(sorted(sheets.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         redirects=tuple(several(files.redirects, Redirect)),
     )
 

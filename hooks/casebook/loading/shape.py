@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from casebook.loading.files import File
 from casebook.loading.hints import did_you_mean, example_line
 from casebook.loading.source import Mapping, Sequence, Tree
-from casebook.model import Chapter, Record, Word
+from casebook.model import Chapter, Record, Word, Worksheet
 from casebook.problem import Problem, shown
 
 Location = tuple[str | int, ...]
@@ -59,9 +59,9 @@ def validated(file: File) -> tuple[list[Record], list[Problem]]:
 
 
 def _empty(file: File) -> Problem:
-    if file.record is Chapter:
+    if file.record in (Chapter, Worksheet):
         hint = "begin the file with three lines:  ---  then  title: …  then  ---"
-        return file.problem(1, "front-matter", "a chapter must begin with its title, as front matter", hint)
+        return file.problem(1, "front-matter", f"a {file.record.__name__.lower()} must begin with its title, as front matter", hint)
     return file.problem(1, "empty-file", "the file must not be empty", "write it, or delete the file")
 
 

@@ -37,6 +37,7 @@ class LessonEvidence:
     helped: tuple[PartOf[Helped], ...]
     citations: tuple[PartOf[CitedLesson], ...]
     chapters: tuple[str, ...]
+    worksheets: tuple[str, ...]
     together: tuple[str, ...]
     """Lessons that often come with it in a case, most often first."""
 
@@ -130,6 +131,7 @@ def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
             helped=tuple(helped[name]),
             citations=tuple(citations[name]),
             chapters=_chapters_with(casebook, "lesson", name),
+            worksheets=tuple(stem for stem, sheet in casebook.worksheets.items() if ("lesson", name) in sheet.links),
             together=tuple(_often(together[name], {name})[:MAX_TOGETHER]),
         )
         for name in casebook.lessons

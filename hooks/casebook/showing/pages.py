@@ -34,6 +34,8 @@ class Kind(Enum):
     INSIGHTS = ("insights.html", "", address.INSIGHTS)
     GUIDE = ("guide.html", "", address.GUIDE)
     CHAPTER = ("chapter.html", "Guide", address.GUIDE)
+    WORKSHEET = ("worksheet.html", "Worksheet", address.WORKSHEETS)
+    WORKSHEETS = ("worksheets.html", "", address.WORKSHEETS)
     HOME = ("home.html", "", address.HOME)
     ABOUT = ("about.html", "About", address.HOME)
     HANDWRITTEN = ("handwritten.html", "About", address.HOME)
@@ -54,6 +56,7 @@ INDEX_TITLES = {
     address.SESSIONS: "Sessions",
     address.INSIGHTS: "Insights",
     address.GUIDE: "Guide",
+    address.WORKSHEETS: "Worksheets",
     address.HOME: "Home",
 }
 
@@ -184,6 +187,7 @@ def _lesson_pages(links: Links) -> Iterator[Page]:
             ("The lesson", "lesson", True),
             ("When it applies", "applies", lesson.applies_when or lesson.does_not_apply_when),
             ("Try it", "try", lesson.try_),
+            ("On a worksheet", "worksheets", evidence.worksheets),
             ("Mistakes that teach it", "mistakes", evidence.mistakes),
             ("What helped", "helped", evidence.helped),
             ("Cases that support it", "supports", evidence.supports),
@@ -329,6 +333,11 @@ def _guide_page(links: Links) -> Iterator[Page]:
     yield _listing(Kind.GUIDE, description, {"chapters": links.casebook.chapters})
 
 
+def _worksheets_page(links: Links) -> Iterator[Page]:
+    description = "Sheets to fill in, on paper or on screen, for the questions that come back. What you type stays with you."
+    yield _listing(Kind.WORKSHEETS, description, {"worksheets": links.casebook.worksheets})
+
+
 def _redirect_pages(links: Links) -> Iterator[Page]:
     for old, new in moved(links).items():
         path = old.partition("#")[0]
@@ -357,18 +366,26 @@ def handwritten(links: Links, stem: str, folder: str) -> Kind:
     """The kind of a page that is written by hand in docs/."""
     if folder == "guide" and stem in links.casebook.chapters:
         return Kind.CHAPTER
+    if folder == "worksheets" and stem in links.casebook.worksheets:
+        return Kind.WORKSHEET
     named = {"index": Kind.HOME, "about": Kind.ABOUT} if not folder else {}
     return named.get(stem, Kind.HANDWRITTEN)
 
 
-ABOUT_CONTENTS = (Contents("The mix of outcomes", "outcomes"), Contents("How to reach us", "contact"))
-"""The sections that the template of the about page adds to its prose."""
+ADDED_CONTENTS: dict[Kind, tuple[Contents, ...]] = {
+    Kind.ABOUT: (Contents("The mix of outcomes", "outcomes"), Contents("How to reach us", "contact")),
+    Kind.WORKSHEET: (Contents("The sheet", "worksheet"),),
+}
+"""The sections that the templates of hand-written pages add to their prose."""
 
 
-def chapter_steps(links: Links) -> list[Step]:
-    """The chapters in their order."""
-    chapters = links.casebook.chapters.items()
-    return [Step(chapter.front_matter.title, address.chapter(stem)) for stem, chapter in chapters]
+def written_pages(links: Links) -> dict[str, dict[str, Step]]:
+    """The folders of docs/ whose pages the navigation lists by itself -> their pages by stem, in order."""
+    chapters, worksheets = links.casebook.chapters.items(), links.casebook.worksheets.items()
+    return {
+        address.GUIDE: {stem: Step(page.front_matter.title, address.chapter(stem)) for stem, page in chapters},
+        address.WORKSHEETS: {stem: Step(page.front_matter.title, address.worksheet(stem)) for stem, page in worksheets},
+    }
 
 
 Make: TypeAlias = Callable[[Links], Iterator[Page]]
@@ -380,5 +397,6 @@ PAGES: tuple[Make, ...] = (
     _session_pages,
     _insights_page,
     _guide_page,
+    _worksheets_page,
     _redirect_pages,
 )

@@ -30,7 +30,7 @@ PARTS = (
     *("anchors", "links", "lists", "events"),
     *("case/known", "case/lead", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
-    *("case/around", "lesson/evidence", "lesson/near", "session/story"),
+    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet"),
     *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
@@ -154,6 +154,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "to_chapter": _link_to(address.chapter),
     "to_lesson": _link_to(address.lesson),
     "to_session": _link_to(address.session),
+    "to_worksheet": _link_to(address.worksheet),
     "to_tag": _link_to(address.tag),
     "when": when,
 }

@@ -16,7 +16,8 @@ MAX_LENGTH = 80
 @check
 def file_names_are_ids(files: Files) -> Iterator[Problem]:
     """A file is named by its slug or id: small letters, digits and single hyphens, at most 80 of them."""
-    named = [file.source.where(1) for group in (files.cases, files.lessons, files.sessions) for file in group.values()]
+    groups = (files.cases, files.lessons, files.sessions, files.worksheets)
+    named = [file.source.where(1) for group in groups for file in group.values()]
     for where in [*named, *(Where(page.path, 1) for page in files.chapters.values())]:
         stem = where.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if not is_kebab(stem):
@@ -116,6 +117,7 @@ def made_addresses(files: Files) -> Iterator[str]:
     """The addresses of all pages that the casebook makes from its data."""
     yield from (address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS, address.GUIDE)
     yield from (address.SESSIONS, address.INSIGHTS)
+    yield address.WORKSHEETS
     yield from map(address.case_study, files.cases)
     yield from map(address.lesson, files.lessons)
     yield from map(address.session, files.sessions)
