@@ -61,7 +61,9 @@ def validated(file: File) -> tuple[list[Record], list[Problem]]:
 def _empty(file: File) -> Problem:
     if file.record in (Chapter, Worksheet):
         hint = "begin the file with three lines:  ---  then  title: …  then  ---"
-        return file.problem(1, "front-matter", f"a {file.record.__name__.lower()} must begin with its title, as front matter", hint)
+        return file.problem(
+            1, "front-matter", f"a {file.record.__name__.lower()} must begin with its title, as front matter", hint
+        )
     return file.problem(1, "empty-file", "the file must not be empty", "write it, or delete the file")
 
 

@@ -334,7 +334,9 @@ def _guide_page(links: Links) -> Iterator[Page]:
 
 
 def _worksheets_page(links: Links) -> Iterator[Page]:
-    description = "Sheets to fill in, on paper or on screen, for the questions that come back. What you type stays with you."
+    description = (
+        "Sheets to fill in, on paper or on screen, for the questions that come back. What you type stays with you."
+    )
     yield _listing(Kind.WORKSHEETS, description, {"worksheets": links.casebook.worksheets})
 
 

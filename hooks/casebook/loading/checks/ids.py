@@ -116,8 +116,7 @@ def pages_have_addresses_of_their_own(files: Files) -> Iterator[Problem]:
 def made_addresses(files: Files) -> Iterator[str]:
     """The addresses of all pages that the casebook makes from its data."""
     yield from (address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS, address.GUIDE)
-    yield from (address.SESSIONS, address.INSIGHTS)
-    yield address.WORKSHEETS
+    yield from (address.SESSIONS, address.INSIGHTS, address.WORKSHEETS)
     yield from map(address.case_study, files.cases)
     yield from map(address.lesson, files.lessons)
     yield from map(address.session, files.sessions)
