@@ -35,7 +35,7 @@ from casebook.beside import Beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.files import read_files
 from casebook.loading.load import Casebook, load_files
-from casebook.problem import Problem, as_record, errors
+from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
 from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
 from casebook.showing.guide import GuideMarkdown
@@ -100,6 +100,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     casebook, problems = load_files(files, drafts=Run.serving)
     for problem in problems:
         print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
+    if problems:
+        print(SEE_MEANINGS, file=sys.stderr)  # noqa: T201  as above
     if casebook is None:
         raise BadCasebook(problems)
     config.plugins["casebook"] = Build(config, root, casebook)

@@ -10,9 +10,10 @@ import _path
 import _project
 from casebook import beside
 from casebook.contributing.ids import write_ids
+from casebook.loading.advice import advise
 from casebook.loading.files import read_files
 from casebook.loading.load import load_files
-from casebook.problem import as_github, as_record, as_text, errors
+from casebook.problem import SEE_MEANINGS, as_github, as_record, as_text, counted, errors
 
 
 def main() -> int:
@@ -20,13 +21,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="exit status: 0 clean, 1 problems, 2 wrong use")
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="say only what is wrong with these")
     parser.add_argument("--root", type=Path, help="the project (default: the nearest folder above with a mkdocs.yml)")
+    parser.add_argument("--advise", action="store_true", help="also say what would read better; never an error")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="default: text")
     options = parser.parse_args()
     root = _project.root(options.root, parser)
     wanted = _project.relative_paths(options.paths, root, parser)
     files = read_files(root, may_fork=beside.is_possible())
     write_ids(root, files)  # for the editors of those who write
-    problems = [problem for problem in load_files(files)[1] if _project.is_about(problem.where.path, wanted)]
+    said = sorted([*load_files(files)[1], *(advise(files) if options.advise else [])])
+    problems = [problem for problem in said if _project.is_about(problem.where.path, wanted)]
     if options.format == "json":
         _project.say(json.dumps([as_record(problem) for problem in problems], indent=2))
     elif options.format == "github":
@@ -34,10 +37,8 @@ def main() -> int:
     else:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         _project.say(*(as_text(problem, colour=colour) for problem in problems))
-    wrong = len(errors(problems))
-    said = f"{wrong} to mend, {len(problems) - wrong} to look at" if problems else "all good"
-    print(f"checked: {said}", file=sys.stderr)
-    return 1 if wrong else 0
+    print(f"checked: {counted(problems)}", *([SEE_MEANINGS] if problems else []), sep="\n", file=sys.stderr)
+    return 1 if errors(problems) else 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ case_studies/lessons/unused.yml:3: raw-html: body must hold no raw HTML
 docs/a,b.md:1: raw-html: a page must hold no raw HTML
   hint: write &lt; for <, or put code between lines of ```
 """
+MEANINGS = "what each code means: docs/contribute/problems.md\n"
 
 
 def check(*arguments: str | Path, cwd: Path = BASE, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -53,7 +55,7 @@ def test_nothing_wrong_is_status_0() -> None:
 
 def test_errors_are_status_1_and_said_on_standard_output(bad: Path) -> None:
     done = check("--root", bad)
-    assert (done.returncode, done.stdout, done.stderr) == (1, TEXT, "checked: 3 to mend, 0 to look at\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, TEXT, f"checked: 3 to mend, 0 to look at\n{MEANINGS}")
 
 
 def test_warnings_are_status_0(bad: Path) -> None:
@@ -61,11 +63,36 @@ def test_warnings_are_status_0(bad: Path) -> None:
     (bad / "case_studies/a-draft.yml").unlink()
     (bad / "case_studies/lessons/unused.yml").write_text("title: Unused\nshort: Short.\nbody: Text.\n")
     done = check("--root", bad)
-    assert (done.returncode, done.stderr) == (0, "checked: 0 to mend, 1 to look at\n")
+    assert (done.returncode, done.stderr) == (0, f"checked: 0 to mend, 1 to look at\n{MEANINGS}")
     assert done.stdout == (
         "case_studies/lessons/unused.yml:1: unused-lesson: warning: lesson 'unused' is cited by no case study\n"
         "  hint: cite it in a case study, or delete the file\n"
     )
+
+
+def test_advice_is_given_only_where_it_is_asked_for_and_is_status_0(bad: Path) -> None:
+    for path in ("docs/a,b.md", "case_studies/a-draft.yml", "case_studies/lessons/unused.yml"):
+        (bad / path).unlink()
+    (bad / "case_studies/a-draft.yml").write_text("status: draft\ntimeline: [{kind: work, title: Works}]\n")
+    assert check("--root", bad).stderr == "checked: all good\n"
+    done = check("--root", bad, "--advise")
+    assert (done.returncode, done.stderr) == (
+        0,
+        f"checked: 0 to mend, 0 to look at, 1 to think about\n{MEANINGS}",
+    )
+    assert done.stdout == (
+        "case_studies/a-draft.yml:2: undated-event: advice: nothing says when 'Works' was\n"
+        "  hint: add  date:  or  when:  if the source tells; what it leaves undated stays undated\n"
+    )
+    assert check("--root", bad, "--advise", "--format", "github").stdout.startswith("::notice file=")
+    assert json.loads(check("--root", bad, "--advise", "--format", "json").stdout)[0]["level"] == "advice"
+
+
+def test_one_file_is_checked_in_less_than_a_second() -> None:
+    root = SCRIPT.parent.parent
+    start = time.perf_counter()
+    done = check("case_studies/changing-subfields-and-back.yml", cwd=root)
+    assert (done.returncode, time.perf_counter() - start < 1) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -118,12 +145,15 @@ def test_github_gets_workflow_commands_with_its_escapes(bad: Path) -> None:
     assert check("--root", bad, "--format", "github").stdout == (
         "::error file=case_studies/a-draft.yml,line=2,title=yaml-syntax::"
         "column 9: the text holds a ': ', which makes a key of what is before it"
-        "%0Ahint: put the whole text in double quotes\n"
+        "%0Ahint: put the whole text in double quotes"
+        "%0Awhat it means: docs/contribute/problems.md#yaml-syntax\n"
         "::error file=case_studies/lessons/unused.yml,line=3,title=bad-link::a link must be a web address, "
         "mailto: and a mail address, or one of lesson:, case:, mistake:, tag:; got '50%25:b'"
-        "%0Ahint: write the whole address, such as https://example.org/post, or one of ours, such as lesson:ask-early\n"
+        "%0Ahint: write the whole address, such as https://example.org/post, or one of ours, such as lesson:ask-early"
+        "%0Awhat it means: docs/contribute/problems.md#bad-link\n"
         "::error file=docs/a%2Cb.md,line=1,title=raw-html::a page must hold no raw HTML"
-        "%0Ahint: write &lt; for <, or put code between lines of ```\n"
+        "%0Ahint: write &lt; for <, or put code between lines of ```"
+        "%0Awhat it means: docs/contribute/problems.md#raw-html\n"
     )
 
 
@@ -165,7 +195,11 @@ def test_a_reader_that_goes_away_is_no_error(bad: Path) -> None:
         (bad / f"case_studies/draft-{number}.yml").write_text("status: draft\nunknown: key\n")
     command = f"set -o pipefail; {sys.executable} {SCRIPT} --root . | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=bad, capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, done.stdout.count("\n"), done.stderr) == (1, 1, "checked: 3003 to mend, 0 to look at\n")
+    assert (done.returncode, done.stdout.count("\n"), done.stderr) == (
+        1,
+        1,
+        f"checked: 3003 to mend, 0 to look at\n{MEANINGS}",
+    )
 
 
 def test_what_a_terminal_cannot_show_is_spelt_out(bad: Path) -> None:
@@ -175,4 +209,4 @@ def test_what_a_terminal_cannot_show_is_spelt_out(bad: Path) -> None:
         "case_studies/\\x1b[31mred\\n.yml:1: bad-id: the file's name must be small letters, digits and single hyphens; "
         "got '\\x1b[31mred\\n'"
     )
-    assert done.stderr == "checked: 4 to mend, 0 to look at\n"
+    assert done.stderr == f"checked: 4 to mend, 0 to look at\n{MEANINGS}"

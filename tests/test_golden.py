@@ -1,8 +1,8 @@
 """What is said of what is wrong, in full: tests/cases/<code>[-variant].yml, a file for each problem.
 
 To add one, copy a file: above the first `===` a line that says what it is about, then a file tree (see `builders.py`)
-that is laid over a small valid casebook, then below `=== problems` the lines that `scripts/check.py` prints. Leave
-these out, run
+that is laid over a small valid casebook, then below `=== problems` the lines that `scripts/check.py` prints; below
+`=== problems and advice`, those that it prints with --advise. Leave the lines out, run
 
     UPDATE_GOLDEN=1 .venv/bin/pytest tests/test_golden.py
 
@@ -18,13 +18,15 @@ from pathlib import Path
 import pytest
 from builders import casebook
 
+from casebook.loading.advice import advise
+from casebook.loading.files import read_files
 from casebook.loading.load import load
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases").glob("*.yml"))
 HOOKS = TESTS.parent / "hooks" / "casebook"
-MARK = "=== problems\n"
-SPEAKERS = {"Problem", "problem", "warning", "Finding", "Kind", "PydanticCustomError", "_problem", "_refuse"}
+MARK = re.compile(r"^=== problems(?P<advice> and advice)?\n", re.MULTILINE)
+SPEAKERS = {"Problem", "problem", "warning", "Finding", "Kind", "PydanticCustomError", "_problem", "_refuse", "_advice"}
 """The functions that get a problem's code as a literal; shape.py returns it, before a message."""
 TESTED_ELSEWHERE = {"unreadable": "test_source.py: a tree that every user can read has no such file"}
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,13 +35,15 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_says_exactly_what_is_wrong(path: Path, tmp_path: Path) -> None:
     text = path.read_text("utf-8")
-    tree, mark, expected = text.partition(MARK)
-    said = "".join(f"{problem}\n" for problem in load(casebook(tmp_path, tree))[1])
+    mark = MARK.search(text)
+    assert mark, f"no line '=== problems' in {path.name}; see the top of {Path(__file__).name}"
+    root = casebook(tmp_path, text[: mark.start()])
+    problems = sorted([*load(root)[1], *(advise(read_files(root)) if mark["advice"] else [])])
+    said = "".join(f"{problem}\n" for problem in problems)
     if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(tree + MARK + said, "utf-8")
+        path.write_text(text[: mark.end()] + said, "utf-8")
     else:
-        assert mark, f"no line {MARK.strip()!r} in {path.name}; see the top of {Path(__file__).name}"
-        assert said == expected
+        assert said == text[mark.end() :]
 
 
 def test_the_base_is_valid(tmp_path: Path) -> None:

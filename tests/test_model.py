@@ -50,6 +50,13 @@ def test_every_word_has_a_label_that_begins_like_a_text(kind: type[Word]) -> Non
     assert {word: bool(word.label and word.label == word.label.strip()) for word in kind} == dict.fromkeys(kind, True)
 
 
+@pytest.mark.parametrize("text", ["", " ", "\n", "-", "\u2013 \u2014", "\u00a0", "\u2003-\u3000", "\x85"])
+def test_white_space_and_dashes_are_no_text(text: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        model.StopRule.model_validate({"text": text})
+    assert [error["type"] for error in refused.value.errors()] == ["empty"]
+
+
 def test_the_line_end_of_a_block_is_no_text_of_a_one_line_field() -> None:
     made = model.Withdrawn.model_validate({**minimal(model.Withdrawn), "superseded_by": "a-story\n"})
     assert made.superseded_by == "a-story"

@@ -271,6 +271,26 @@ def test_of_a_withdrawn_case_only_the_date_and_the_reason_are_left(project: Path
     assert leaks == []
 
 
+def test_a_withdrawal_does_not_block_the_build(project: Path) -> None:
+    case = a_case(project)
+    [title] = re.findall(r"^title: (.+)", case.read_text("utf-8"), re.MULTILINE)
+    using = [path.stem for path in (project / "case_studies/sessions").glob("*.yml") if case.stem in path.read_text()]
+    command = [sys.executable, str(ROOT / "scripts/withdraw.py"), "--root", str(project), case.stem]
+    done = subprocess.run([*command, "--reason", "asked"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "This stops the build" in done.stdout) == (0, False)
+    built = build(project / "mkdocs.yml")
+    assert built.returncode == 0, built.stderr
+    assert {line.split(": ")[1] for line in built.stderr.splitlines() if line.startswith("case_studies/sessions/")} == {
+        "link-to-withdrawn"
+    }
+    pages = read_site(project / "site")
+    assert [here for here, page in pages.items() if title in page.text] == []
+    for session in using:
+        page = pages[f"/sessions/{session}/"]
+        assert "Read up to here" not in page.text
+        assert f"../../case-studies/{case.stem}/" not in page.links
+
+
 def test_old_addresses_lead_to_the_new_ones(project: Path) -> None:
     add_every_kind(project)
     assert build(project / "mkdocs.yml").returncode == 0

@@ -26,6 +26,9 @@ function entry(problem) {
   const item = document.createElement("li");
   const place = document.createElement("code");
   place.textContent = `${problem.path}:${problem.line}`;
-  item.append(place, ` ${problem.message}${problem.hint ? ` (${problem.hint})` : ""}`);
+  const code = document.createElement("a");
+  code.href = new URL(`../contribute/problems/#${problem.code}`, import.meta.url);
+  code.textContent = problem.code;
+  item.append(place, " ", code, `: ${problem.message}${problem.hint ? ` (${problem.hint})` : ""}`);
   return item;
 }

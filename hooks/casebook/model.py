@@ -246,9 +246,12 @@ def is_kebab(text: str) -> bool:
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
+_SOMETHING = re.compile("[^\\s\u2013\u2014-]")
+
+
 def _filled(text: str) -> str:
     """Neither empty nor a dash: a field that does not apply is left out."""
-    if not text.strip(" \t\n-\u2013\u2014"):
+    if not _SOMETHING.search(text):
         raise PydanticCustomError("empty", "must not be empty")
     return text
 
@@ -308,10 +311,10 @@ class Record(BaseModel):
 class Subject(Record):
     """Whose story it is."""
 
-    name: Line = optional("as published by the person, or a pseudonym; left out when anonymous", "Jay Bailey", "")
+    name: Line = optional("as published by the person, or a pseudonym; left out when anonymous", "Robin Example", "")
     named_as: NamedAs = optional("how the person is named here", "name", NamedAs.NAME)
     was: Line = optional("what they did when the story begins", "Software engineer, almost no machine learning", "")
-    location: Line = optional("never finer than a city", "Brisbane, then London", "")
+    location: Line = optional("never finer than a city", "Lisbon, then Leeds", "")
 
 
 class Permission(Record):
@@ -423,10 +426,10 @@ class Mission(Record):
 class Source(Record):
     """A published text that the case is retold from."""
 
-    title: Line = required("the source's title", "Reflections on my first year of AI safety research")
+    title: Line = required("the source's title", "What I would do again, and what not")
     url: Address = required("where it is published", "https://example.org/post")
-    author: Line = optional("as published", "Jay Bailey", "")
-    published: Date | None = optional("when it was published", "2024-01-09")
+    author: Line = optional("as published", "Robin Example", "")
+    published: Date | None = optional("when it was published", "2025-06-30")
     read: Read = required("how much of it was read", "whole")
     via: Via | None = optional("what was read: a copy or the page", "copy")
     read_on: Day | None = optional("when it was read", "2026-11-24")
@@ -437,11 +440,11 @@ class Source(Record):
 class CaseStudy(Record):
     """One person's path: what they did, decided and believed, what went wrong, what helped, and what they learnt."""
 
-    title: Title = once_published("names the story, not the person", "A year of changing subfields, and a way back", "")
+    title: Title = once_published("names the story, not the person", "Two moves in a hurry, and a slow third one", "")
     summary: Summary = once_published(
-        "the story in two sentences", "An engineer moves between subfields for a year, and returns.", ""
+        "the story in two sentences", "A teacher moves twice for work that does not suit them, and then asks first.", ""
     )
-    subject: Subject | None = once_published("whose story it is", {"name": "Jay Bailey"})
+    subject: Subject | None = once_published("whose story it is", {"name": "Robin Example"})
     permission: Permission | None = once_published("what allows it to be told", {"basis": "public_writeup"})
     reply: Markdown = optional(
         "the person's own words on this page; shown first", "Thank you; one thing I would add …", ""

@@ -4,15 +4,20 @@ A check yields problems as values; scripts and the build print them with `str()`
 everywhere: `path:line: code: message`, then an indented hint.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 
 
 class Level(IntEnum):
-    """How much a problem matters: errors stop a build, warnings are said and leave the exit status at 0."""
+    """How much a problem matters: errors stop a build, the others leave the exit status at 0.
+
+    Advice is said only where somebody asks for it.
+    """
 
     ERROR = 0
     WARNING = 1
+    ADVICE = 2
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -59,16 +64,32 @@ def errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level is Level.ERROR]
 
 
+def counted(problems: list[Problem]) -> str:
+    """How many there are of each kind; advice only where there is some."""
+    counts = Counter(problem.level for problem in problems)
+    advised = f", {counts[Level.ADVICE]} to think about" if counts[Level.ADVICE] else ""
+    return f"{counts[Level.ERROR]} to mend, {counts[Level.WARNING]} to look at{advised}" if problems else "all good"
+
+
 def as_text(problem: Problem, *, colour: bool = False) -> str:
     """The lines that a person reads; with colours for a terminal."""
-    is_warning = problem.level is Level.WARNING
     place, code = str(problem.where), problem.code
     if colour:
-        place, code = f"\x1b[1m{place}\x1b[0m", f"\x1b[{'33' if is_warning else '31'}m{code}\x1b[0m"
-    lines = [f"{place}: {code}: {'warning: ' if is_warning else ''}{problem.message}"]
+        place, code = f"\x1b[1m{place}\x1b[0m", f"\x1b[{_COLOURS[problem.level]}m{code}\x1b[0m"
+    lines = [f"{place}: {code}: {_WORDS[problem.level]}{problem.message}"]
     lines += [f"  | {line}" for line in problem.excerpt.split("\n") if line]
     lines += [f"  hint: {line}" for line in problem.hint.split("\n") if line]
     return "\n".join(lines)
+
+
+_COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.ADVICE: "36"}
+_WORDS = {Level.ERROR: "", Level.WARNING: "warning: ", Level.ADVICE: "advice: "}
+_GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "notice"}
+
+MEANINGS = "docs/contribute/problems.md"
+"""The page that says of every code what it means, each below its own anchor."""
+SEE_MEANINGS = f"what each code means: {MEANINGS}"
+"""Said once, after the problems: people read the first lines of a message, and look the code up when those don't do."""
 
 
 def shown(value: object) -> str:
@@ -90,7 +111,8 @@ def as_github(problem: Problem) -> str:
     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-    level = problem.level.name.lower()
+    text += f"\nwhat it means: {MEANINGS}#{problem.code}"
+    level = _GITHUB[problem.level]
     where = f"file={_escaped(problem.where.path, ':,')},line={problem.where.line},title={problem.code}"
     return f"::{level} {where}::{_escaped(text)}"
 

@@ -48,7 +48,7 @@ ROOTS: dict[str, tuple[type[Record], bool]] = {
 _YEAR, _MONTH, _DAY = "[0-9]{4}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _FULL_DATE = f"{_YEAR}-{_MONTH}-{_DAY}"
 _KEBAB = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_FILLED = "[^ \\t\\n\\u2013\\u2014-]"
+_FILLED = "[^\\s\\u2013\\u2014-]"
 """A character that makes a text more than an empty one or a dash."""
 
 

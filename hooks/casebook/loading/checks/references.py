@@ -106,6 +106,8 @@ def _pause_problems(files: Files, file: File, leaf: Leaf, slugs: list[str]) -> I
         message = f"pause_before must name one of the session's cases; got {shown(slug)}"
         hint = did_you_mean(slug, slugs) or "name the decision as SLUG#ID, or add the case study to cases"
         yield file.problem(leaf.line, CASE.code, message, hint)
+    elif slug in files.cases and files.cases[slug].status is Status.WITHDRAWN:
+        yield from said(file, leaf.line, unpublished(files, slug, is_from_draft=False))
     elif slug in files.cases and files.cases[slug].source.tree is not None:
         known = files.cases[slug].ids("decisions")
         yield from said(file, leaf.line, unknown(DECISION, decision, known, f" in case study {slug!r}"))
