@@ -36,7 +36,7 @@ test: .venv/.installed-dev ## install what testing needs, then run every check a
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md
+	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md
 	$(BIN)/pytest -m "not slow"
 	$(BIN)/pytest -m slow
 

@@ -191,7 +191,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def _nav_item(self, item: Any) -> Any:
         """A folder that ends in / becomes its pages, in their order, behind the page that lists them."""
         title, target = next(iter(item.items())) if isinstance(item, dict) else (None, item)
-        listed = written_pages(self.links).get(target)
+        listed = None if isinstance(target, list) else written_pages(self.links).get(target)
         return item if listed is None else {title: [f"{target}{stem}.md" for stem in ["index", *listed]]}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

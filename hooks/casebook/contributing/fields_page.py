@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from casebook.contributing.fields import Field, Need, fields_of, sentence
 from casebook.contributing.markdown import front_matter
 from casebook.loading.hints import example_line
-from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup
+from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup, Worksheet
 
 PAGE = "docs/contribute/fields.md"
 
@@ -22,6 +22,7 @@ _FILES: tuple[tuple[str, type[Record], str], ...] = (
     ("Group of tags", TagGroup, "An item of the list in `case_studies/tags.yml`."),
     ("Redirect", Redirect, "An item of the list in `case_studies/redirects.yml`, for an address that moved."),
     ("Guide chapter", Chapter, "The first lines of a file `docs/guide/NAME.md`, between two lines `---`."),
+    ("Worksheet", Worksheet, "The first lines of a file `docs/worksheets/NAME.md`, between two lines `---`."),
 )
 _INTRODUCTION = """\
 Most fields may be left out, and most case studies leave out most of them. Leave out what doesn't apply: the whole line,

@@ -66,7 +66,8 @@ def _problems(problems: list[Problem], changed: set[str]) -> Iterator[str]:
     wrong = len(errors(problems))
     yield f"**{wrong} to mend, {len(problems) - wrong} to look at.**" if problems else "Nothing: all good."
     first = sorted(problems, key=lambda problem: (problem.where.path not in changed, problem))
-    yield ""
+    if problems:
+        yield ""
     for problem in first[:MAX_PROBLEMS]:
         yield f"- **{plain(str(problem.where))}** {problem.code}: {plain(problem.message)}"
         yield from (f"  <br>{plain(line)}" for line in problem.hint.split("\n") if line)
