@@ -261,7 +261,7 @@ def test_a_good_proposal_is_checked_and_built_and_summed_up(did: Did) -> None:
         "## What is wrong\n\nNothing: all good.\n\n"
         "## Where the case studies appear\n\n### two-weeks\n\n"
         "New, status published: Two weeks of trying (/case-studies/two-weeks/)\n\n"
-        "- Lessons: Test fit before you commit for long (/lessons/test-fit-cheaply/)\n"
+        "- Lessons: Test fit before long commitments (/lessons/test-fit-cheaply/)\n"
         "- Tags: /tags/stage/considering/\n\n\n"
         "## The site\n\n"
         "To see the pages, download *site* at the foot of this page, unzip it, run `python3 -m http.server 8000` in "
@@ -275,7 +275,9 @@ def test_a_bad_proposal_is_annotated_and_summed_up_and_not_built(did: Did) -> No
     assert not (done.project / "site").exists()
     message = "lesson 'test-fit-cheeply' does not exist%0Ahint: did you mean 'test-fit-cheaply'?"
     assert done.log == (
-        f"::error file={NEW},line=8,title=unknown-lesson::{message}\nchecked: 1 to mend, 0 to look at\n"
+        f"::error file={NEW},line=8,title=unknown-lesson::{message}"
+        "%0Awhat it means: docs/contribute/problems.md#unknown-lesson\n"
+        "checked: 1 to mend, 0 to look at\nwhat each code means: docs/contribute/problems.md\n"
     )
     assert done.summary.startswith(
         "## What is wrong\n\n**1 to mend, 0 to look at.**\n\n"
