@@ -192,7 +192,7 @@ function showSum(field) {
       )
     : "Write four numbers above zero to see the sum.";
   sum.hidden = false;
-  sum.textContent = isExample ? `With the numbers of the example: ${said}` : said;
+  sum.textContent = isExample ? `With the numbers of the example:\n${said}` : said;
 }
 
 /** Who should do what, and what the pair gains: the steps that the page describes. */
@@ -205,12 +205,16 @@ function saidOf(first, second, task) {
   const hours = best.other / rest.other;
   const lost = hours * rest.one;
   return [
-    `${task.one}: ${best.name}. ${task.other}: ${rest.name}.`,
-    `An hour of ${task.other} gets ${rounded(best.other)} done by ${best.name}, and leaves ${rounded(best.one)} of ${task.one} undone.`,
-    `For the same, ${rest.name} would need ${rounded(best.other)} ÷ ${rounded(rest.other)} = ${rounded(hours)} hours,`,
-    `and leave ${rounded(hours)} × ${rounded(rest.one)} = ${rounded(lost)} of ${task.one} undone.`,
-    `So the pair gains ${rounded(best.one)} − ${rounded(lost)} = ${rounded(best.one - lost)} of ${task.one} for every such hour.`,
-  ].join(" ");
+    `${capital(task.one)}: ${best.name}. ${capital(task.other)}: ${rest.name}.`,
+    `1. If ${best.name} spent an hour on ${task.other}: ${rounded(best.other)} done, and ${rounded(best.one)} of ${task.one} left undone.`,
+    `2. The same done by ${rest.name}: ${rounded(best.other)} ÷ ${rounded(rest.other)} = ${rounded(hours)} hours.`,
+    `3. Left undone in that time: ${rounded(hours)} × ${rounded(rest.one)} = ${rounded(lost)} of ${task.one}.`,
+    `4. The pair gains ${rounded(best.one)} − ${rounded(lost)} = ${rounded(best.one - lost)} of ${task.one} for each such hour.`,
+  ].join("\n");
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function rounded(amount) {
