@@ -61,6 +61,7 @@ SHARE_OF_FIVE = 3
 
 PROBLEMS = "casebook-problems.json"
 """What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
+ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
@@ -200,7 +201,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             if page.kind not in OUTSIDE_NAVIGATION:
                 files.append(_file(page, config))
         if not Run.serving:
-            files.remove(files.src_uris["javascripts/problems.js"])
+            for path in ONLY_SERVED:
+                files.remove(files.src_uris[path])
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

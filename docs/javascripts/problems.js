@@ -8,6 +8,7 @@ function show(problems) {
   const box = document.createElement("section");
   box.className = "casebook-problems md-typeset";
   box.setAttribute("role", "alert");
+  box.tabIndex = 0; // so that the keyboard can scroll it
   const title = document.createElement("h2");
   title.textContent = `To mend: ${problems.length}. This is the last good site.`;
   const list = document.createElement("ul");

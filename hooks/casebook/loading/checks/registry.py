@@ -45,9 +45,9 @@ class Kind(NamedTuple):
 
 LESSON = Kind("unknown-lesson", "lesson", "add case_studies/lessons/{name}.yml, or remove the name")
 CASE = Kind("unknown-case", "case study", "add case_studies/{name}.yml, or remove the name")
-CATEGORY = Kind("unknown-category", "mistake category", "add it to case_studies/mistakes.yml")
-TAG_GROUP = Kind("unknown-tag-group", "tag group", "add it to case_studies/tags.yml")
-TAG = Kind("unknown-tag", "tag", "add it to case_studies/tags.yml")
+CATEGORY = Kind("unknown-category", "mistake category", "take one of case_studies/mistakes.yml, or add it there")
+TAG_GROUP = Kind("unknown-tag-group", "tag group", "take one of case_studies/tags.yml, or add it there")
+TAG = Kind("unknown-tag", "tag", "take one of case_studies/tags.yml, or add it there")
 EVENT = Kind("unknown-event", "event", "add  id: {name}  to an event of the timeline")
 DECISION = Kind("unknown-decision", "decision", "add  id: {name}  to a decision")
 

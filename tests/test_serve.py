@@ -1,0 +1,99 @@
+"""`mkdocs serve` while somebody writes: a broken file leaves the last good page, and a box says what is wrong."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import ROOT, faults, launch
+from playwright.sync_api import Page, expect, sync_playwright
+
+pytestmark = pytest.mark.slow
+
+PARTS = ("case_studies", "docs", "hooks", "overrides")
+DRAFT = """\
+title: A draft that somebody writes
+summary: It is not done yet.
+status: draft
+lessons:
+  - text: Ask early.
+    lesson: test-fit-cheaply
+"""
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """The file that somebody writes, in a copy of the project."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy2(ROOT / "mkdocs.yml", tmp_path)
+    path = tmp_path / "case_studies/a-draft.yml"
+    path.write_text(DRAFT, "utf-8")
+    return path
+
+
+@pytest.fixture
+def base(draft: Path) -> Iterator[str]:
+    """The address at which the project is served."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CASEBOOK_SEARCH": "off"}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place]
+    with subprocess.Popen(
+        command, cwd=draft.parent.parent, env={**os.environ, **quiet}, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr is not None
+        said = next(line for line in server.stderr if "Serving on" in line or "rror" in line)
+        assert "Serving on" in said
+        yield f"http://{place}/"
+        server.terminate()
+
+
+@pytest.fixture
+def page(base: str) -> Iterator[Page]:
+    """The draft's page in a browser."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        opened = chromium.new_page()
+        opened.goto(f"{base}case-studies/a-draft/")
+        yield opened
+        chromium.close()
+
+
+def test_a_broken_file_is_said_over_the_last_good_page_and_the_box_goes_when_it_is_mended(
+    page: Page, draft: Path
+) -> None:
+    heading, box = page.get_by_role("heading", level=1), page.get_by_role("alert")
+    expect(heading).to_have_text("A draft that somebody writes")
+    expect(box).to_have_count(0)
+    draft.write_text(DRAFT.replace("test-fit-cheaply", "test-fit-cheeply"), "utf-8")
+    expect(box).to_contain_text(
+        "case_studies/a-draft.yml:6 unknown-lesson: lesson 'test-fit-cheeply' does not exist "
+        "(did you mean 'test-fit-cheaply'?)",
+        timeout=20_000,
+    )
+    expect(heading).to_have_text("A draft that somebody writes")
+    assert [fault for fault in faults(page) if "casebook-problems" in fault] == []
+    draft.write_text(DRAFT.replace("title: A draft", "title: A page"), "utf-8")
+    expect(heading).to_have_text("A page that somebody writes", timeout=20_000)
+    expect(box).to_have_count(0)
+
+
+def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
+    draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
+    page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=20_000)
+    expect(page.locator("#unknown-key")).to_be_in_viewport()
+
+
+def test_the_built_site_has_no_box(draft: Path) -> None:
+    root = draft.parent.parent
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(root / "mkdocs.yml")]
+    subprocess.run(command, env={**os.environ, "CASEBOOK_SEARCH": "off"}, capture_output=True, check=True)
+    names = [path for path in (root / "site").rglob("problems.*") if path.is_file()]
+    assert names == []
+    assert "problems.js" not in (root / "site/index.html").read_text("utf-8")
