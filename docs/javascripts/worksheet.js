@@ -192,6 +192,7 @@ function showSum(field) {
       )
     : "Write four numbers above zero to see the sum.";
   sum.hidden = false;
+  sum.toggleAttribute("data-example", isExample);
   sum.textContent = isExample ? `With the numbers of the example:\n${said}` : said;
 }
 
