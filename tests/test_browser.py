@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from browser import ROOT, build, faults, launch, served
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from browser import ROOT, build, faults, served
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from casebook import address
 from casebook.loading.load import Casebook, load
@@ -33,14 +33,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(folder: Path) -> Iterator[str]:
     with served(folder) as base:
         yield base
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

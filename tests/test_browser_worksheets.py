@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from browser import build, faults, launch, served
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from browser import build, faults, served
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from casebook import address
 
@@ -27,14 +27,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(built)
     with served(built) as base:
         yield base
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

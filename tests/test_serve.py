@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import ROOT, faults, launch
-from playwright.sync_api import Page, expect, sync_playwright
+from browser import ROOT, faults
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.slow
 
@@ -55,14 +55,12 @@ def base(draft: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(base: str) -> Iterator[Page]:
+def page(base: str, browser: Browser) -> Iterator[Page]:
     """The draft's page in a browser."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        opened = chromium.new_page()
-        opened.goto(f"{base}case-studies/a-draft/")
-        yield opened
-        chromium.close()
+    opened = browser.new_page()
+    opened.goto(f"{base}case-studies/a-draft/")
+    yield opened
+    opened.close()
 
 
 def test_a_broken_file_is_said_over_the_last_good_page_and_the_box_goes_when_it_is_mended(
