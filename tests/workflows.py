@@ -17,7 +17,10 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in ROOT.glob(".github/workflows/*.yml")}
+WORKFLOWS = {
+    path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(ROOT.glob(".github/workflows/*.yml"))
+}
+JOBS = [(workflow, job) for workflow, whole in WORKFLOWS.items() for job in whole["jobs"]]
 PARTS = ("case_studies", "docs", "hooks", "overrides", "scripts", "mkdocs.yml", ".gitignore")
 TOKEN = "ghs_only-for-steps-that-ask-for-it"  # noqa: S105  no token
 STAND_IN = """\
@@ -81,7 +84,8 @@ def git(folder: Path, *words: str) -> str:
     """Runs git, with an author and without anybody's own settings."""
     who = {f"GIT_{role}_{what}": "somebody" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     env = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull}
-    return subprocess.run(["git", *words], cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
+    command = ["git", "-c", "safe.directory=*", *words]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
 
 
 def repository(folder: Path) -> Path:
@@ -157,8 +161,8 @@ def run(
         env = {key: _filled(value, context) for key, value in {**whole.get("env", {}), **step.get("env", {})}.items()}
         script = place / "script.sh"
         script.write_text(step["run"])
-        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
-        ran = subprocess.run(command, cwd=project, env={**environment, **env}, capture_output=True, check=False)
+        shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+        ran = subprocess.run(shell, cwd=project, env={**environment, **env}, capture_output=True, check=False)
         done.steps[step["name"]] = ran.returncode
         done.log += (ran.stdout + ran.stderr).decode()
         said = dict(line.split("=", 1) for line in files["output"].read_text().splitlines())

@@ -146,5 +146,5 @@ def _titled(title: Any, path: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as Markdown that shows it and does nothing else: no link, picture, HTML or mention of an account."""
+    """The text as Markdown that shows it and does nothing else; only an e-mail address becomes a link all the same."""
     return re.sub(r"([!#$%&*+.:<=>@\[\\\]^_`{|}~])", r"\\\1", " ".join(text.split()))
