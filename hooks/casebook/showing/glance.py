@@ -129,9 +129,8 @@ def glance(case: CaseStudy) -> Glance | None:
     if len(events) < MIN_EVENTS:
         return None
     scale = Scale(events)
-    lanes = {lane: 0 for lane in Lane if any(LANE_OF[event.kind] is lane for event in events)}
-    for place, lane in enumerate(lanes):
-        lanes[lane] = ROW // 2 + ROW * place
+    seen = {LANE_OF[event.kind] for event in events}
+    lanes = {lane: ROW // 2 + ROW * place for place, lane in enumerate(lane for lane in Lane if lane in seen)}
     marked = _marks(case)
     columns = dict(zip((event.id for event in events), scale.xs, strict=True))
     sorts, bottom = _rows(marked, columns, ROW * len(lanes) + ROW // 2)
