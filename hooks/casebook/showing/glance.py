@@ -42,9 +42,12 @@ class Lane(Enum):
     CHOOSING = ("Turns", (EventKind.DECISION, EventKind.MOVE, EventKind.BELIEF))
     SETBACKS = ("Setbacks", (EventKind.SETBACK,))
 
+    __hash__ = object.__hash__  # members are single; an Enum's own is five times slower
+
     def __init__(self, label: str, kinds: tuple[EventKind, ...]) -> None:
         self.label = label
         self.kinds = kinds
+        self.is_world = EventKind.WORLD in kinds
 
 
 class Sort(Enum):
@@ -53,6 +56,8 @@ class Sort(Enum):
     DECISION = ("Decisions", "Decision", "d")
     MISTAKE = ("Mistakes", "Mistake", "m")
     HELPED = ("What helped", "Helped", "h")
+
+    __hash__ = object.__hash__
 
     def __init__(self, label: str, one: str, letter: str) -> None:
         self.label = label
@@ -120,7 +125,7 @@ class Glance(NamedTuple):
         """The events that a small screen lists."""
         if len(self.steps) <= MAX_LISTED:
             return self.steps
-        return tuple(step for step in self.steps if step.marks or step.lane is Lane.WORLD) or self.steps
+        return tuple(step for step in self.steps if step.marks or step.lane.is_world) or self.steps
 
 
 def glance(case: CaseStudy) -> Glance | None:
@@ -129,7 +134,8 @@ def glance(case: CaseStudy) -> Glance | None:
     if len(events) < MIN_EVENTS:
         return None
     scale = Scale(events)
-    seen = {LANE_OF[event.kind] for event in events}
+    lane_of = [LANE_OF[event.kind] for event in events]
+    seen = set(lane_of)
     lanes = {lane: ROW // 2 + ROW * place for place, lane in enumerate(lane for lane in Lane if lane in seen)}
     marked = _marks(case)
     columns = dict(zip((event.id for event in events), scale.xs, strict=True))
@@ -147,14 +153,14 @@ def glance(case: CaseStudy) -> Glance | None:
         steps=tuple(
             Step(
                 event,
-                lane := LANE_OF[event.kind],
+                lane,
                 when(event),
                 x,
                 lanes[lane],
                 scale.end(event, x),
                 tuple(placed.get(event.id, ())) if event.id else (),
             )
-            for event, x in zip(events, scale.xs, strict=True)
+            for event, lane, x in zip(events, lane_of, scale.xs, strict=True)
         ),
         elsewhere=tuple(elsewhere),
         rows=(

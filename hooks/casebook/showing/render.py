@@ -28,7 +28,7 @@ WORDS_A_MINUTE = 220
 
 PARTS = (
     *("anchors", "links", "lists", "events"),
-    *("case/known", "case/lead", "case/drawing", "case/moments", "case/glance", "case/views"),
+    *("case/known", "case/lead", "case/marks", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
     *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet"),
     *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
