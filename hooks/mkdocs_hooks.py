@@ -42,11 +42,12 @@ from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import (
     ADDED_CONTENTS,
+    Around,
     Contents,
     Kind,
     Page,
+    around,
     handwritten,
-    neighbours,
     pages,
     trail,
     written_pages,
@@ -105,7 +106,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(SEE_MEANINGS, file=sys.stderr)  # noqa: T201  as above
     if casebook is None:
         raise BadCasebook(problems)
-    config.plugins["casebook"] = Build(config, root, casebook)
+    config.plugins["casebook"] = Build(config, root, casebook, contact)
     return config
 
 
@@ -163,8 +164,7 @@ def _frame_name(page: Page) -> str:
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
     """One run of the site generator."""
 
-    def __init__(self, config: MkDocsConfig, root: Path, casebook: Casebook) -> None:
-        self.root = root
+    def __init__(self, config: MkDocsConfig, root: Path, casebook: Casebook, contact: str) -> None:
         self.links = link(casebook)
         self.pages = list(pages(self.links))
         self.site = Path(config.site_dir)
@@ -186,7 +186,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             root / "overrides",
             self.links,
             urljoin(edit_base, "../") if edit_base else "",
-            contact=str(config.extra.get("contact") or ""),
+            contact=contact,
         )
 
     def _nav_item(self, item: Any) -> Any:
@@ -233,23 +233,20 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def _written(self, page: MkDocsPage) -> Page:
         folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
         kind = handwritten(self.links, stem, folder)
-        before = after = None
-        show: dict[str, Any] = {}
-        if kind in {Kind.CHAPTER, Kind.WORKSHEET}:
-            steps = written_pages(self.links)[kind.index]
-            before, after = neighbours(list(steps.values()), list(steps).index(stem))
-            show = {"stem": stem}
+        is_listed = kind in {Kind.CHAPTER, Kind.WORKSHEET}
+        nearby: Around = {"previous": None, "next": None}
+        if is_listed:
+            nearby = around(written_pages(self.links)[kind.index])[stem]
         return Page(
             kind=kind,
             address=page.url,
             title=str(page.meta.get("title") or page.title or ""),
             description=str(page.meta.get("description") or ""),
-            show=show,
+            show={"stem": stem} if is_listed else {},
             contents=_contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
             crumbs=() if kind is Kind.HOME else trail(kind),
-            previous=before,
-            next=after,
             source=f"docs/{page.file.src_uri}",
+            **nearby,
         )
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -263,7 +260,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                     frames[name] = frame.template(self._render(_marked(file.page), env, config, files))
         with_templates(env, frames)
         if Run.may_fork():
-            self._build_half_beside(env, config, files)
+            self._build_some_beside(env, config, files)
         return env
 
     def _add_pages(self, config: MkDocsConfig, files: Files) -> None:
@@ -279,8 +276,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 file.page.render(config, files)
                 files.append(file)
 
-    def _build_half_beside(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        """Leaves every other framed page of a large site to a second process."""
+    def _build_some_beside(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Leaves three of five framed pages of a large site to a second process."""
         every = list(files.documentation_pages())
         framed = [file for file in every if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED]
         if len(framed) >= MIN_PAGES_FOR_TWO:

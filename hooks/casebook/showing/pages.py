@@ -4,10 +4,10 @@ To add a kind of page, add a row to `Kind` and a function that yields its pages,
 template in overrides/pages/.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 from casebook import address
 from casebook.loading.files import FOLDER
@@ -15,6 +15,8 @@ from casebook.model import CaseStudy, Decision, Session
 from casebook.showing.glance import glance
 from casebook.showing.insights import Insights, decision_grid, insights
 from casebook.showing.links import Links, decisions_by_id, events_by_id
+
+K = TypeVar("K")
 
 
 class Kind(Enum):
@@ -108,9 +110,20 @@ def trail(kind: Kind) -> tuple[Step, ...]:
     return (home, Step(INDEX_TITLES[kind.index], kind.index)) if kind.index else (home,)
 
 
-def neighbours(steps: Sequence[Step], index: int) -> tuple[Step | None, Step | None]:
-    """The steps before and after one of a list."""
-    return (steps[index - 1] if index else None, steps[index + 1] if index + 1 < len(steps) else None)
+class Around(TypedDict):
+    """The pages before and after one, as fields of a `Page`."""
+
+    previous: Step | None
+    next: Step | None
+
+
+def around(steps: Mapping[K, Step]) -> dict[K, Around]:
+    """What is before and after each of some pages, by their ids, in their order."""
+    row = list(steps.values())
+    return {
+        key: {"previous": before, "next": after}
+        for key, before, after in zip(steps, [None, *row], [*row[1:], None], strict=False)
+    }
 
 
 def _listing(kind: Kind, description: str, show: dict[str, Any], source: str = "") -> Page:
@@ -121,10 +134,9 @@ def _listing(kind: Kind, description: str, show: dict[str, Any], source: str = "
 
 def _case_pages(links: Links) -> Iterator[Page]:
     book = links.casebook
-    steps = [Step(book.cases[slug].title, address.case_study(slug)) for slug in links.newest]
-    for index, slug in enumerate(links.newest):
+    steps = {slug: Step(book.cases[slug].title, address.case_study(slug)) for slug in links.newest}
+    for slug, nearby in around(steps).items():
         case = book.cases[slug]
-        before, after = neighbours(steps, index)
         yield Page(
             kind=Kind.CASE,
             address=address.case_study(slug),
@@ -141,9 +153,8 @@ def _case_pages(links: Links) -> Iterator[Page]:
             },
             contents=case_contents(case),
             crumbs=trail(Kind.CASE),
-            previous=before,
-            next=after,
             source=f"{FOLDER}/{slug}.yml",
+            **nearby,
         )
     for slug, case in book.withdrawn.items():
         title = "A case study that was withdrawn"
@@ -179,10 +190,9 @@ def case_contents(case: CaseStudy) -> tuple[Contents, ...]:
 
 def _lesson_pages(links: Links) -> Iterator[Page]:
     book = links.casebook
-    steps = [Step(lesson.title, address.lesson(name)) for name, lesson in book.lessons.items()]
-    for index, (name, lesson) in enumerate(book.lessons.items()):
-        before, after = neighbours(steps, index)
-        evidence = links.lessons[name]
+    steps = {name: Step(lesson.title, address.lesson(name)) for name, lesson in book.lessons.items()}
+    for name, nearby in around(steps).items():
+        lesson, evidence = book.lessons[name], links.lessons[name]
         sections = [
             ("The lesson", "lesson", True),
             ("When it applies", "applies", lesson.applies_when or lesson.does_not_apply_when),
@@ -203,9 +213,8 @@ def _lesson_pages(links: Links) -> Iterator[Page]:
             show={"id": name, "lesson": lesson, "evidence": evidence},
             contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
             crumbs=trail(Kind.LESSON),
-            previous=before,
-            next=after,
             source=f"{FOLDER}/lessons/{name}.yml",
+            **nearby,
         )
     description = "Lessons that people drew from their own paths, each with the cases that support or complicate it."
     yield _listing(Kind.LESSONS, description, {"lessons": book.lessons})
@@ -214,9 +223,9 @@ def _lesson_pages(links: Links) -> Iterator[Page]:
 def _mistake_pages(links: Links) -> Iterator[Page]:
     book = links.casebook
     source = f"{FOLDER}/mistakes.yml"
-    steps = [Step(category.title, address.mistake_category(name)) for name, category in book.categories.items()]
-    for index, (name, category) in enumerate(book.categories.items()):
-        before, after = neighbours(steps, index)
+    steps = {name: Step(kind.title, address.mistake_category(name)) for name, kind in book.categories.items()}
+    for name, nearby in around(steps).items():
+        category = book.categories[name]
         yield Page(
             kind=Kind.MISTAKE,
             address=address.mistake_category(name),
@@ -224,9 +233,8 @@ def _mistake_pages(links: Links) -> Iterator[Page]:
             description=category.short,
             show={"id": name, "category": category, "mistakes": links.categories[name]},
             crumbs=trail(Kind.MISTAKE),
-            previous=before,
-            next=after,
             source=source,
+            **nearby,
         )
     description = "Kinds of mistakes that people describe in their own paths, and what tells one from the next."
     yield _listing(Kind.MISTAKES, description, {"categories": book.categories}, source)
@@ -235,10 +243,9 @@ def _mistake_pages(links: Links) -> Iterator[Page]:
 def _tag_pages(links: Links) -> Iterator[Page]:
     source = f"{FOLDER}/tags.yml"
     for group in links.casebook.tag_groups.values():
-        steps = [Step(label, address.tag(group.id, tag)) for tag, label in group.tags.items()]
-        for index, (tag, label) in enumerate(group.tags.items()):
-            before, after = neighbours(steps, index)
-            slugs = links.tags[group.id, tag]
+        steps = {tag: Step(label, address.tag(group.id, tag)) for tag, label in group.tags.items()}
+        for tag, nearby in around(steps).items():
+            label, slugs = group.tags[tag], links.tags[group.id, tag]
             yield Page(
                 kind=Kind.TAG,
                 address=address.tag(group.id, tag),
@@ -246,9 +253,8 @@ def _tag_pages(links: Links) -> Iterator[Page]:
                 description=f"Case studies with the tag “{label}”.",
                 show={"group": group, "tag": tag, "label": label, "slugs": slugs},
                 crumbs=trail(Kind.TAG),
-                previous=before,
-                next=after,
                 source=source,
+                **nearby,
             )
     yield _listing(Kind.TAGS, "Every tag, and how many case studies have it.", {}, source)
 
@@ -278,9 +284,9 @@ def pause_of(session: Session, links: Links) -> Pause | None:
 
 def _session_pages(links: Links) -> Iterator[Page]:
     book = links.casebook
-    steps = [Step(session.title, address.session(name)) for name, session in book.sessions.items()]
-    for index, (name, session) in enumerate(book.sessions.items()):
-        before, after = neighbours(steps, index)
+    steps = {name: Step(session.title, address.session(name)) for name, session in book.sessions.items()}
+    for name, nearby in around(steps).items():
+        session = book.sessions[name]
         slugs = [slug for slug in session.cases if slug in book.cases]
         pause = pause_of(session, links)
         sections = [
@@ -297,9 +303,8 @@ def _session_pages(links: Links) -> Iterator[Page]:
             show={"id": name, "session": session, "slugs": slugs, "pause": pause},
             contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
             crumbs=trail(Kind.SESSION),
-            previous=before,
-            next=after,
             source=f"{FOLDER}/sessions/{name}.yml",
+            **nearby,
         )
     description = "Reading sessions for local groups: a case, a pause before a decision, and questions."
     yield _listing(Kind.SESSIONS, description, {"sessions": book.sessions})
