@@ -12,8 +12,7 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
-from casebook.showing.glance import glance
-from casebook.showing.insights import Insights, decision_grid, insights
+from casebook.showing.insights import Insights, insights
 from casebook.showing.links import Links, decisions_by_id, events_by_id
 
 K = TypeVar("K")
@@ -146,9 +145,7 @@ def _case_pages(links: Links) -> Iterator[Page]:
                 "slug": slug,
                 "case": case,
                 "leads": links.cases[slug],
-                "drawn": glance(case),
                 "decisions": decisions_by_id(case),
-                "grid": decision_grid(slug, case),
                 "events": events_by_id(case),
             },
             contents=case_contents(case),

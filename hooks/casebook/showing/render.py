@@ -20,7 +20,8 @@ from markupsafe import Markup
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
 from casebook.showing.dates import day, when
-from casebook.showing.insights import MIN_COMPARED, cases_of
+from casebook.showing.glance import glance
+from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
 from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
 
@@ -143,6 +144,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cases_of": cases_of,
     "cited_lesson": address.cited_lesson,
     "day": day,
+    "drawn": glance,
+    "grid_of": decision_grid,
     "in_words": in_words,
     "is_read_in_part": is_read_in_part,
     "plural": plural,
