@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 
 import jinja2
 from markupsafe import Markup, escape
-from mkdocs.commands.build import _build_page, get_context
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -30,7 +30,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
-from casebook import address, beside
+from casebook import beside
 from casebook.beside import Beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.files import read_files
@@ -38,6 +38,8 @@ from casebook.loading.load import Casebook, load_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
 from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
+from casebook.showing.frame import Frame
+from casebook.showing.framed import frame_name, write_framed
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import (
@@ -57,8 +59,8 @@ from casebook.showing.render import Renderer, plural, with_templates
 MIN_PAGES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
 
-SHARE_OF_FIVE = 3
-"""The second process writes three of five framed pages: the first has all others to write."""
+SHARE_OF_TEN = 7
+"""The second process writes seven of ten framed pages: it begins while the first still has MkDocs to start."""
 
 PROBLEMS = "casebook-problems.json"
 """What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
@@ -142,7 +144,7 @@ class CasebookPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
         """There is no Markdown; `template` names the frame."""
         self.markdown = ""
-        self.meta = {"template": _frame_name(self.page)} if self.page.kind in {*FRAMED, Kind.REDIRECT} else {}
+        self.meta = {"template": frame_name(self.page)} if self.page.kind in {*FRAMED, Kind.REDIRECT} else {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
         """The body waits until the page is written, so that not all bodies are in memory at once."""
@@ -152,13 +154,14 @@ class CasebookPage(MkDocsPage):
 def _file(page: Page, config: MkDocsConfig) -> File:
     """A file for a page, with the page in it."""
     inclusion = InclusionLevel.NOT_IN_NAV if page.kind in OUTSIDE_NAVIGATION else InclusionLevel.INCLUDED
-    file = File.generated(config, f"{page.address}index.md", content="", inclusion=inclusion)
+    file = File.generated(config, _src_uri(page), content="", inclusion=inclusion)
     CasebookPage(page, file, config)
     return file
 
 
-def _frame_name(page: Page) -> str:
-    return f"frames/{page.kind.name.lower()}-{address.depth(page.address)}.html"
+def _src_uri(page: Page) -> str:
+    """The Markdown file that MkDocs is to believe in."""
+    return f"{page.address}index.md"
 
 
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
@@ -171,8 +174,15 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.staged = self.site.with_name(self.site.name + ".new")
         self.is_complete = False
         self.nav: Navigation | None = None
-        self.theirs: list[File] = []
-        self.second: Beside[None] | None = None
+        framed = [page for page in self.pages if page.kind in FRAMED]
+        is_large = Run.may_fork() and len(framed) >= MIN_PAGES_FOR_TWO
+        self.theirs = [page for index, page in enumerate(framed) if index % 10 < SHARE_OF_TEN] if is_large else []
+        edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
+        edit_base = urljoin(edit_base, "../") if edit_base else ""
+        make = partial(Renderer, root / "overrides", self.links, edit_base, contact)
+        work = partial(write_framed, self.theirs, make, self.staged, config.site_url or "")
+        self.second = Beside(work) if self.theirs else None
+        self.renderer = make()
         config.extra["casebook_serving"] = Run.serving
         if not Run.serving:
             config.site_dir = str(self.staged)
@@ -181,13 +191,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.markdown = GuideMarkdown()
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
-        edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
-        self.renderer = Renderer(
-            root / "overrides",
-            self.links,
-            urljoin(edit_base, "../") if edit_base else "",
-            contact=contact,
-        )
 
     def _nav_item(self, item: Any) -> Any:
         """A folder that ends in / becomes its pages, in their order, behind the page that lists them."""
@@ -251,16 +254,20 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Adds the many pages, now that MkDocs has read all Markdown: they have none. Renders a frame for each kind."""
+        self.files = files
         self._add_pages(config, files)
-        frames = {f"frames/redirect-{depth}.html": "{{ page.content }}" for depth in range(1, 5)}
+        marked: dict[str, str] = {}
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED:
-                name = _frame_name(file.page.page)
-                if name not in frames:
-                    frames[name] = frame.template(self._render(_marked(file.page), env, config, files))
-        with_templates(env, frames)
-        if Run.may_fork():
-            self._build_some_beside(env, config, files)
+                name = frame_name(file.page.page)
+                if name not in marked:
+                    marked[name] = self._render(_marked(file.page), env, config, files)
+        if self.second:
+            self.second.tell(marked)
+        templates = {name: Frame(rendered).template() for name, rendered in marked.items()}
+        with_templates(
+            env, templates | {f"frames/redirect-{depth}.html": "{{ page.content }}" for depth in range(1, 5)}
+        )
         return env
 
     def _add_pages(self, config: MkDocsConfig, files: Files) -> None:
@@ -276,26 +283,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 file.page.render(config, files)
                 files.append(file)
 
-    def _build_some_beside(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        """Leaves three of five framed pages of a large site to a second process."""
-        every = list(files.documentation_pages())
-        framed = [file for file in every if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED]
-        if len(framed) >= MIN_PAGES_FOR_TWO:
-            self.theirs = [file for index, file in enumerate(framed) if index % 5 < SHARE_OF_FIVE]
-            self.second = Beside(partial(self._build_pages, self.theirs, env, config, every))
-
-    def _build_pages(self, files: list[File], env: jinja2.Environment, config: MkDocsConfig, every: list[File]) -> None:
-        """Writes pages as MkDocs does it."""
-        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
-        for file in files:
-            assert file.page is not None  # noqa: S101  our files have one from the start
-            _build_page(file.page, config, every, self.nav, env)
-
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Once the sitemap lists all pages, those of the second process are none of MkDocs' own any more."""
         if template_name == "sitemap.xml":
-            for file in self.theirs:
-                file.inclusion = InclusionLevel.EXCLUDED
+            for page in self.theirs:
+                self.files.src_uris[_src_uri(page)].inclusion = InclusionLevel.EXCLUDED
         return output
 
     def _render(self, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:

@@ -203,7 +203,7 @@ ALWAYS_TWO = (
 SECOND_FAILS = f"""{ALWAYS_TWO}
 import os
 first, start = os.getpid(), hooks.Beside
-hooks.Beside = lambda work: start(lambda: work() if os.getpid() == first else sys.exit(3))
+hooks.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
 """
 
 

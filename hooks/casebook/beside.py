@@ -1,4 +1,4 @@
-"""A second process for work that shares nothing with the first: half of the files to read, half of the pages to write.
+"""A second process for work that shares nothing with the first: a part of the files to read, of the pages to write.
 
 It is a fork, so it needs no copy of anything; it sends back what its work gave, and that must be small or worth it.
 """
@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -18,24 +18,48 @@ def is_possible() -> bool:
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
+class Told:
+    """What the first process has to say to the second, once, while the second is at work."""
+
+    def __init__(self, receiver: Connection) -> None:
+        self._receiver = receiver
+
+    def is_there(self) -> bool:
+        """Whether it has been said."""
+        return self._receiver.poll()
+
+    def value(self) -> Any:
+        """Waits until it has been said."""
+        return self._receiver.recv()
+
+
 class Beside(Generic[T]):
     """Work that goes on in a second process."""
 
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[Told], T]) -> None:
         """Starts the work. What it prints is lost: its errors are met again by whoever does the work after all."""
         self._work = work
+        self._said: Any = None
         context = multiprocessing.get_context("fork")
-        self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_send, args=(sender, work), daemon=True)
+        self._mine, theirs = context.Pipe()
+        self._process = context.Process(target=_send, args=(theirs, work), daemon=True)
         self._process.start()
-        sender.close()
+        theirs.close()
+
+    def tell(self, value: Any) -> None:
+        """Says to the second process what it can't know by itself."""
+        self._said = value
+        try:
+            self._mine.send(value)
+        except OSError:
+            return  # it has ended; `result` does its work
 
     def result(self) -> T:
         """What the work gave. If the second process ended without saying so, the work is done here and now."""
         try:
-            given: T = self._receiver.recv()
+            given: T = self._mine.recv()
         except (EOFError, OSError):
-            return self._work()
+            return self._work(_Said(self._said))
         finally:
             self._process.join()
         return given
@@ -46,7 +70,20 @@ class Beside(Generic[T]):
         self._process.join()
 
 
-def _send(sender: Connection, work: Callable[[], T]) -> None:
+class _Said(Told):
+    """The same for work that the first process does after all."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def is_there(self) -> bool:
+        return True
+
+    def value(self) -> Any:
+        return self._value
+
+
+def _send(connection: Connection, work: Callable[[Told], T]) -> None:
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         sys.stderr = sys.stdout = nowhere
-        sender.send(work())
+        connection.send(work(Told(connection)))

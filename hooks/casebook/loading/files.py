@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +267,7 @@ def _several(root: Path, folder: str, record: type[Record], *, may_fork: bool = 
     paths = [f"{folder}/{name}" for name in names]
     if may_fork and len(paths) >= MIN_FILES_FOR_TWO:
         share = len(paths) * 3 // 5  # what the second process read must be sent, so it reads the smaller part
-        second = Beside(partial(_read_each, root, paths[share:]))
+        second = Beside(lambda _: _read_each(root, paths[share:]))
         sources = [*_read_each(root, paths[:share]), *second.result()]
     else:
         sources = _read_each(root, paths)

@@ -6,6 +6,9 @@ kind at one depth, and a test holds a filled frame against a full render of the 
 """
 
 import re
+from collections.abc import Mapping
+
+from markupsafe import escape
 
 SLOTS = ("heading", "description", "canonical_url", "toc_html", "content")
 """Attributes of the theme's `page` that differ from page to page."""
@@ -23,23 +26,31 @@ def mark(slot: str) -> str:
     return f"{_OPEN}{slot}{_CLOSE}"
 
 
-def template(rendered: str) -> str:
-    """The source of a Jinja template from a page that was rendered with marks where its slots are.
+class Frame:
+    """The theme's page, cut where its slots are."""
 
-    Raises:
-        ValueError: a slot's mark is not there, or one is there that is no slot.
-    """
-    first, *rest = _INDENTATION.sub("\n", rendered).split(_OPEN)
-    pieces, seen = [_literal(first)], set()
-    for part in rest:
-        slot, _, text = part.partition(_CLOSE)
-        if slot not in SLOTS:
-            raise ValueError(f"{slot!r} is no slot")
-        seen.add(slot)
-        pieces += ["{{ page.", slot, " }}" if slot in HTML_SLOTS else " | e }}", _literal(text)]
-    if missing := set(SLOTS) - seen:
-        raise ValueError(f"the theme's page shows nothing of {', '.join(sorted(missing))}")
-    return "".join(pieces)
+    def __init__(self, rendered: str) -> None:
+        """`rendered` is a page of the theme with marks where its slots are.
+
+        Raises:
+            ValueError: a slot's mark is not there, or one is there that is no slot.
+        """
+        first, *rest = _INDENTATION.sub("\n", rendered).removesuffix("\n").split(_OPEN)
+        self._first = first
+        self._parts = [(slot, text) for slot, _, text in (part.partition(_CLOSE) for part in rest)]
+        slots = {slot for slot, _ in self._parts}
+        if slots != set(SLOTS):
+            raise ValueError(f"the theme's page must show {', '.join(SLOTS)}; it shows {', '.join(sorted(slots))}")
+
+    def template(self) -> str:
+        """The source of a Jinja template that fills the frame from `page`."""
+        shown = {slot: f"{{{{ page.{slot}{'' if slot in HTML_SLOTS else ' | e'} }}}}" for slot in SLOTS}
+        return _literal(self._first) + "".join(shown[slot] + _literal(text) for slot, text in self._parts)
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """The page with these texts in its slots."""
+        shown = {slot: text if slot in HTML_SLOTS else escape(text) for slot, text in slots.items()}
+        return self._first + "".join([piece for slot, text in self._parts for piece in (shown[slot], text)])
 
 
 def _literal(text: str) -> str:
