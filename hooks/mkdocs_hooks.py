@@ -33,8 +33,8 @@ from mkdocs.structure.toc import AnchorLink
 from casebook import beside
 from casebook.beside import Beside
 from casebook.contributing.ids import write_ids
-from casebook.loading.files import read_files
 from casebook.loading.load import Casebook, load_files
+from casebook.loading.reading import CACHE, read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
 from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
@@ -99,7 +99,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     contact = str(config.extra.get("contact") or "")
     if wrong := deployment_problem(config.site_url or "", contact):
         raise Abort(f"mkdocs.yml: {wrong}")
-    files = read_files(root, may_fork=Run.may_fork())
+    files = read_files(root, cache=root / CACHE, may_fork=Run.may_fork())
     write_ids(root, files)  # for the editors of those who write
     casebook, problems = load_files(files, drafts=Run.serving)
     for problem in problems:

@@ -11,8 +11,8 @@ import _project
 from casebook import beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.advice import advise
-from casebook.loading.files import read_files
 from casebook.loading.load import load_files
+from casebook.loading.reading import CACHE, read_files
 from casebook.problem import SEE_MEANINGS, as_github, as_record, as_text, counted, errors
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     options = parser.parse_args()
     root = _project.root(options.root, parser)
     wanted = _project.relative_paths(options.paths, root, parser)
-    files = read_files(root, may_fork=beside.is_possible())
+    files = read_files(root, cache=root / CACHE, may_fork=beside.is_possible())
     write_ids(root, files)  # for the editors of those who write
     said = sorted([*load_files(files)[1], *(advise(files) if options.advise else [])])
     problems = [problem for problem in said if _project.is_about(problem.where.path, wanted)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import _path
 import _project
 from casebook.contributing.summary import changes_of, summary
-from casebook.loading.files import read_files
 from casebook.loading.load import load_files
+from casebook.loading.reading import read_files
 
 
 def main() -> int:

@@ -19,8 +19,8 @@ import pytest
 from builders import casebook
 
 from casebook.loading.advice import advise
-from casebook.loading.files import read_files
 from casebook.loading.load import load
+from casebook.loading.reading import read_files
 
 TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases").glob("*.yml"))

@@ -22,8 +22,9 @@ from casebook.contributing import ids, json_schema
 from casebook.contributing.fields import kind_of
 from casebook.contributing.ids import id_lists, write_ids
 from casebook.contributing.writing import stale
-from casebook.loading.files import SHARED, read_files
+from casebook.loading.files import SHARED
 from casebook.loading.load import load
+from casebook.loading.reading import read_files
 from casebook.loading.text import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from casebook import model
 from casebook.loading import checks
-from casebook.loading.checks.registry import CHECKS
+from casebook.loading.checks.registry import CHECKS, FILE_CHECKS
 from casebook.loading.load import Casebook, load
 
 WITHDRAWN = """\
@@ -111,8 +111,9 @@ def test_problems_are_sorted_and_said_once(tmp_path: Path) -> None:
 
 
 def test_every_rule_says_what_it_is() -> None:
-    assert [rule.__name__ for rule in CHECKS if not rule.__doc__] == []
-    assert len({rule.__name__ for rule in CHECKS}) == len(CHECKS)
+    rules = [*CHECKS, *(rule for rule, _ in FILE_CHECKS)]
+    assert [rule.__name__ for rule in rules if not rule.__doc__] == []
+    assert len({rule.__name__ for rule in rules}) == len(rules)
 
 
 def test_every_module_of_rules_is_read() -> None:

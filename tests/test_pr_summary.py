@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from workflows import ROOT, commit, git
 
 from casebook.contributing.summary import MAX_CASES, MAX_PROBLEMS, Change, changes_of, plain, summary
-from casebook.loading.files import read_files
 from casebook.loading.load import load_files
+from casebook.loading.reading import read_files
 
 SCRIPT = ROOT / "scripts/pr_summary.py"
 TOUCHING = """\

@@ -13,8 +13,8 @@ from casebook.contributing.problems_page import DRAFT, IN_WORDS, Code, groups
 from casebook.contributing.writing import stale
 from casebook.loading.advice import advise
 from casebook.loading.chapters import read_page
-from casebook.loading.files import read_files
 from casebook.loading.load import load_files
+from casebook.loading.reading import read_files
 from casebook.problem import MEANINGS, Problem
 
 ROOT = Path(__file__).resolve().parent.parent

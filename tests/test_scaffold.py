@@ -77,7 +77,7 @@ def test_the_full_page_has_every_field_and_each_can_be_switched_on(basis: Basis)
     assert read.problems == []
     assert set(paths_of_tree(read.tree)) == set(paths_of_model(CaseStudy))
     lines = switched_on.split("\n")
-    wrong = [problem for problem in validated(File(read, CaseStudy))[1] if "REPLACE ME" not in problem.message]
+    wrong = [problem for problem in validated(File.of(read, CaseStudy))[1] if "REPLACE ME" not in problem.message]
     assert [(lines[problem.where.line - 1], problem.code) for problem in wrong] == []
 
 

@@ -6,7 +6,7 @@ It is a fork, so it needs no copy of anything; it sends back what its work gave,
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +16,20 @@ T = TypeVar("T")
 def is_possible() -> bool:
     """Whether a second process can work beside this one, which must have no threads: a fork would lose them."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+class Turns:
+    """The numbers below `count` (at most 256), each given to one of two processes: whoever is free takes the next."""
+
+    def __init__(self, count: int) -> None:
+        self._left, right = os.pipe()
+        os.write(right, bytes(range(count)))
+        os.close(right)
+
+    def __iter__(self) -> Iterator[int]:
+        """What is left of the numbers, until none is."""
+        while taken := os.read(self._left, 1):
+            yield taken[0]
 
 
 class Told:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from casebook.contributing.slugs import require_free
 from casebook.contributing.writing import RefusedError
-from casebook.loading.files import read_files
+from casebook.loading.reading import read_files
 from casebook.model import Basis
 
 Ask = Callable[[str], str]

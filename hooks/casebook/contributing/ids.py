@@ -12,6 +12,7 @@ from typing import Any
 
 from casebook.contributing.writing import write_if_changed
 from casebook.loading.files import FOLDER, File, Files
+from casebook.model import Status
 
 Schema = dict[str, Any]
 
@@ -34,17 +35,16 @@ def id_lists(files: Files) -> dict[str, Schema]:
         {item["id"]: item.get("title") for item in files.mistakes.items() if "id" in item} if files.mistakes else {}
     )
     return {
-        ID_LISTS["lesson"]: _one_of({name: file.value("title") for name, file in files.lessons.items()}),
+        ID_LISTS["lesson"]: _one_of({name: file.facts.title for name, file in files.lessons.items()}),
         ID_LISTS["case"]: _one_of({name: _case_title(file) for name, file in files.cases.items()}),
         ID_LISTS["category"]: {} if files.categories is None else _one_of(categories),
         TAG_LIST: _tags(files),
     }
 
 
-def _case_title(file: File) -> Any:
-    return (
-        file.value("title") if file.status == "published" else f"({file.status}) {file.value('title') or ''}".rstrip()
-    )
+def _case_title(file: File) -> str | None:
+    title, status = file.facts.title, file.facts.status
+    return title if status is Status.PUBLISHED else f"({status}) {title or ''}".rstrip()
 
 
 def _one_of(titles: Mapping[Any, Any]) -> Schema:

@@ -17,10 +17,10 @@ from casebook.contributing.issue_form import PROMISES, PROMISES_LABEL, TIMELINE,
 from casebook.contributing.slugs import free_slug, require_free, slugified
 from casebook.contributing.writing import write_new
 from casebook.contributing.yaml_text import SCHEMA_LINE, cleaned, comment, lines_of, one_line
-from casebook.loading import source
 from casebook.loading.checks import CHECKS
-from casebook.loading.files import FOLDER, File, Files, read_files
-from casebook.loading.shape import validated
+from casebook.loading.facts import facts_of
+from casebook.loading.files import FOLDER, File, Files
+from casebook.loading.reading import read_files
 from casebook.model import Basis, CalledBy, CaseStudy
 from casebook.problem import Problem
 
@@ -65,11 +65,13 @@ def import_issue(root: Path, body: str, slug: str | None, today: datetime.date) 
 def problems_once_published(files: Files, slug: str, text: str) -> list[Problem]:
     """What the check would say of a draft, were it published as it is."""
     path = f"{FOLDER}/{slug}.yml"
-    file = File(source.parse(path, text.replace("\nstatus: draft\n", "\nstatus: published\n", 1)), CaseStudy)
+    published = text.replace("\nstatus: draft\n", "\nstatus: published\n", 1)
+    file = File(path, CaseStudy, published.encode())
+    file.facts = facts_of(file)
     together = dataclasses.replace(files, cases={**files.cases, slug: file})
     found = [problem for check in CHECKS for problem in check(together)]
     mine = (problem for problem in found if problem.where.path == path)
-    return sorted({*file.source.problems, *validated(file)[1], *mine})
+    return sorted({*file.facts.problems, *mine})
 
 
 def draft_of(body: str, today: datetime.date) -> Draft:

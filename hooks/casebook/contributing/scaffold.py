@@ -17,8 +17,9 @@ from casebook.contributing.slugs import require_free
 from casebook.contributing.writing import write_new
 from casebook.contributing.yaml_text import SCHEMA_LINE, STEP, scalar
 from casebook.loading.checks.example_text import MARKER
-from casebook.loading.files import FOLDER, read_files
+from casebook.loading.files import FOLDER
 from casebook.loading.hints import example_line
+from casebook.loading.reading import read_files
 from casebook.model import (
     Basis,
     Boolean,

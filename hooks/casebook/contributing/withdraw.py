@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from casebook.contributing.ids import write_ids
 from casebook.contributing.writing import RefusedError, write_if_changed
 from casebook.contributing.yaml_text import SCHEMA_LINE, lines_of
-from casebook.loading.files import FOLDER, File, Files, read_files
+from casebook.loading.files import FOLDER, File, Files
 from casebook.loading.hints import did_you_mean
 from casebook.loading.load import load
+from casebook.loading.reading import read_files
 from casebook.loading.source import Sequence
 from casebook.model import Withdrawn, is_kebab
 from casebook.problem import Problem, errors

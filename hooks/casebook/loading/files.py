@@ -4,43 +4,21 @@ So that a reference can be checked although the file that it leads to, or the on
 """
 
 import difflib
-import gc
-import os
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from casebook import address, prose
-from casebook.beside import Beside
-from casebook.loading import source
-from casebook.loading.chapters import Page, read_page
+from casebook.loading.chapters import Page
 from casebook.loading.fields import Leaf, leaves
-from casebook.loading.source import Mapping, Sequence, Source
-from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES
-from casebook.model import (
-    Anchor,
-    CaseStudy,
-    Category,
-    Lesson,
-    Prose,
-    Record,
-    Redirect,
-    Ref,
-    Session,
-    Status,
-    TagGroup,
-    Worksheet,
-)
-from casebook.problem import Level, Problem
+from casebook.loading.source import Mapping, Sequence, Source, parse_bytes
+from casebook.model import Anchor, Prose, Record, Ref, Status
+from casebook.problem import Level, Problem, Where
 from casebook.prose import Reading
 
 FOLDER = "case_studies"
-MIN_FILES_FOR_TWO = 300
-"""Below this a second process costs more than it saves."""
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
 SHARED = ("mistakes.yml", "tags.yml", "redirects.yml")
@@ -54,13 +32,77 @@ SECTIONS = frozenset(
 RESERVED_SLUGS = frozenset({"mistakes", "tags", "redirects", "groups", "sessions", "lessons", "index"})
 
 
-@dataclass(frozen=True, eq=False)
-class File:
-    """A file of records: its source, the type of its record, and whether it holds a list of them."""
+class Reference(NamedTuple):
+    """A text that names a lesson, a category or a case study, and its line."""
 
-    source: Source
+    to: str
+    text: str
+    line: int
+
+
+class Tagged(NamedTuple):
+    """A case study's tags of one group, each with its line."""
+
+    group: str
+    line: int
+    tags: tuple[tuple[str, int], ...]
+
+
+class Facts(NamedTuple):
+    """What a file says, as far as others ask it: its tree is not needed for that, and not kept."""
+
+    records: list[Record]
+    """Those that the file holds; none where anything is wrong with their shape."""
+    problems: list[Problem]
+    """What is wrong with the file, whatever the others hold."""
+    has_tree: bool
+    is_broken: bool
+    """Whether nothing is known of what the file holds."""
+    status: Status | None
+    title: str | None
+    anchors: dict[str, int]
+    """The ids of its parts, and their lines (the first, where one stands twice)."""
+    references: tuple[Reference, ...]
+    links: tuple[tuple[int, tuple[str, ...]], ...]
+    """Of its prose: which of the file's leaves it is, and its links."""
+    cited: tuple[str, ...]
+    """The lessons that a case study cites: their anchors are on its page."""
+    decisions: tuple[str, ...]
+    tags: tuple[Tagged, ...]
+    aliases: tuple[tuple[str, int], ...]
+
+
+@dataclass(eq=False)
+class File:
+    """A file of records. Its `facts` may be kept ones; whatever else is asked of it, it is parsed for."""
+
+    path: str
+    """Relative to the root, with forward slashes."""
     record: type[Record]
+    """The type of its record."""
+    raw: bytes | Problem = field(repr=False)
+    """Its bytes, or why it can't be read."""
     is_list: bool = False
+    """Whether it holds a list of records."""
+    facts: Facts = field(init=False, repr=False)
+    """Set by `reading.py`."""
+
+    @classmethod
+    def of(cls, source: Source, record: type[Record]) -> Self:
+        """A file that is parsed already."""
+        file = cls(source.path, record, b"")
+        file.source = source
+        return file
+
+    @cached_property
+    def source(self) -> Source:
+        """Its text and its tree."""
+        return parse_bytes(self.path, self.raw)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: its slug or id."""
+        return self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
     @property
     def is_unknown(self) -> bool:
@@ -81,6 +123,18 @@ class File:
             if isinstance(leaf.marker, Anchor):
                 found.setdefault(leaf.text, leaf.line)
         return found
+
+    @cached_property
+    def readings(self) -> list[tuple[int, Leaf, Reading]]:
+        """Every Markdown text in which there is something to check: which of the leaves it is, and what."""
+        prose_leaves = ((n, leaf) for n, leaf in enumerate(self.leaves) if isinstance(leaf.marker, Prose))
+        read = ((n, leaf, prose.read(leaf.text)) for n, leaf in prose_leaves)
+        return [found for found in read if found[2] != prose.NOTHING]
+
+    def refs(self, *to: str) -> list[Leaf]:
+        """Every text that names a thing of a kind (a lesson, a case …), as the types of the fields say."""
+        refs = ((leaf, leaf.marker) for leaf in self.leaves)
+        return [leaf for leaf, ref in refs if isinstance(ref, Ref) and ref.to in to and leaf.text.strip()]
 
     @cached_property
     def status(self) -> Status | None:
@@ -124,11 +178,18 @@ class File:
 
     def problem(self, line: int, code: str, message: str, hint: str) -> Problem:
         """An error at a line of this file."""
-        return Problem(self.source.where(line), code, message, hint)
+        return Problem(Where(self.path, line), code, message, hint)
 
     def warning(self, line: int, code: str, message: str, hint: str) -> Problem:
         """A warning at a line of this file."""
-        return Problem(self.source.where(line), code, message, hint, level=Level.WARNING)
+        return Problem(Where(self.path, line), code, message, hint, level=Level.WARNING)
+
+
+def texts_of(node: Any) -> tuple[tuple[str, int], ...]:
+    """The texts of a list, each with its line; none where it is no list."""
+    if not isinstance(node, Sequence):
+        return ()
+    return tuple((text, line) for text, line in zip(node, node.lines, strict=True) if isinstance(text, str))
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +204,8 @@ class Files:
     redirects: File | None
     pages: dict[str, Page]
     """Hand-written pages, by path."""
+    front_matter: dict[str, File]
+    """Of chapters and worksheets, by the page's path."""
     strays: tuple[str, ...] = ()
     """Paths of what lies in the folders, looks like a part of the casebook, and is read by nobody."""
 
@@ -154,35 +217,16 @@ class Files:
         yield from (file for file in (self.mistakes, self.tags, self.redirects) if file)
 
     @cached_property
-    def _marked(self) -> dict[type, list[tuple[File, Leaf]]]:
-        found: dict[type, list[tuple[File, Leaf]]] = defaultdict(list)
+    def _refs(self) -> dict[str, list[tuple[File, Reference]]]:
+        found: dict[str, list[tuple[File, Reference]]] = defaultdict(list)
         for file in self.all:
-            for leaf in file.leaves:
-                found[type(leaf.marker)].append((file, leaf))
+            for reference in file.facts.references:
+                found[reference.to].append((file, reference))
         return found
 
-    @cached_property
-    def readings(self) -> list[tuple[File, Leaf, Reading]]:
-        """Every Markdown text in which there is something to check, and what."""
-        read = ((file, leaf, prose.read(leaf.text)) for file, leaf in self._marked[Prose])
-        return [found for found in read if found[2] != prose.NOTHING]
-
-    @cached_property
-    def _refs(self) -> dict[str, list[tuple[File, Leaf]]]:
-        found: dict[str, list[tuple[File, Leaf]]] = defaultdict(list)
-        for file, leaf in self._marked[Ref]:
-            if isinstance(leaf.marker, Ref) and leaf.text.strip():
-                found[leaf.marker.to].append((file, leaf))
-        return found
-
-    def refs(self, to: str) -> list[tuple[File, Leaf]]:
+    def refs(self, to: str) -> list[tuple[File, Reference]]:
         """Every text that names a lesson (category, case …), as the types of the fields say."""
         return self._refs[to]
-
-    @property
-    def published(self) -> Iterator[File]:
-        """Case studies that are meant for readers."""
-        return (file for file in self.cases.values() if file.status is Status.PUBLISHED)
 
     @cached_property
     def categories(self) -> set[str] | None:
@@ -211,89 +255,9 @@ class Files:
     @cached_property
     def worksheets(self) -> dict[str, File]:
         """The front matter of worksheets, by their page's stem."""
-        return {page.stem: File(page.front_matter, Worksheet) for page in self.pages.values() if page.is_worksheet}
+        return {page.stem: self.front_matter[page.path] for page in self.pages.values() if page.is_worksheet}
 
     def parts(self, slug: str) -> set[str] | None:
         """The anchors of a case study's page; None where its file can't be read."""
-        file = self.cases[slug]
-        if file.source.tree is None:
-            return None
-        cited = {item["lesson"] for item in file.items("lessons") if isinstance(item.get("lesson"), str)}
-        return {*file.anchors, *SECTIONS, *map(address.cited_lesson, cited)}
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Nothing here is garbage before the end, and looking for some again and again takes a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@no_collection()
-def read_files(root: Path, *, may_fork: bool = False) -> Files:
-    """Every file of the casebook at `root`, read and parsed.
-
-    With `may_fork`, a second process reads a part of very many case studies; there must be no other thread then.
-    """
-    pages = sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
-    return Files(
-        cases=_several(root, FOLDER, CaseStudy, may_fork=may_fork),
-        lessons=_several(root, f"{FOLDER}/lessons", Lesson),
-        sessions=_several(root, f"{FOLDER}/sessions", Session),
-        mistakes=_shared(root, "mistakes.yml", Category),
-        tags=_shared(root, "tags.yml", TagGroup),
-        redirects=_shared(root, "redirects.yml", Redirect),
-        pages={path: read_page(root, path) for path in pages},
-        strays=tuple(_strays(root)),
-    )
-
-
-def _names(folder: Path) -> list[str]:
-    """What lies in a folder, but for what systems and editors leave there."""
-    if not folder.is_dir():
-        return []
-    names = (path.name for path in folder.iterdir())
-    return sorted(name for name in names if not name.startswith((".", "#")) and not name.endswith("~"))
-
-
-def _several(root: Path, folder: str, record: type[Record], *, may_fork: bool = False) -> dict[str, File]:
-    apart = SHARED if folder == FOLDER else ()
-    names = [name for name in _names(root / folder) if name.endswith(".yml") and name not in apart]
-    paths = [f"{folder}/{name}" for name in names]
-    if may_fork and len(paths) >= MIN_FILES_FOR_TWO:
-        share = len(paths) * 3 // 5  # what the second process read must be sent, so it reads the smaller part
-        second = Beside(lambda _: _read_each(root, paths[share:]))
-        sources = [*_read_each(root, paths[:share]), *second.result()]
-    else:
-        sources = _read_each(root, paths)
-    return {one.stem: File(one, record) for one in sources}
-
-
-def _read_each(root: Path, paths: list[str]) -> list[Source]:
-    return [source.read(root, path, MAX_FILE_BYTES) for path in paths]
-
-
-def _shared(root: Path, name: str, record: type[Record]) -> File | None:
-    path = f"{FOLDER}/{name}"
-    if not os.path.lexists(root / path):
-        return None
-    return File(source.read(root, path, MAX_SHARED_FILE_BYTES), record, is_list=True)
-
-
-def _strays(root: Path) -> Iterator[str]:
-    """Files that end almost in .yml, and folders of files that would be read elsewhere."""
-    for folder in (FOLDER, *(f"{FOLDER}/{name}" for name in SUBFOLDERS)):
-        for name in _names(root / folder):
-            path = f"{folder}/{name}"
-            is_known = name.endswith(".yml") or (folder == FOLDER and name in SUBFOLDERS and (root / path).is_dir())
-            if not is_known and (_looks_like_yaml(name) or any(map(_looks_like_yaml, _names(root / path)))):
-                yield path
-
-
-def _looks_like_yaml(name: str) -> bool:
-    return ".yml" in name.lower() or ".yaml" in name.lower()
+        facts = self.cases[slug].facts
+        return {*facts.anchors, *SECTIONS, *map(address.cited_lesson, facts.cited)} if facts.has_tree else None

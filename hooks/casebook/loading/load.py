@@ -1,15 +1,16 @@
 """The one door: `load(root)` reads all below a folder and gives the casebook, or says all that is wrong with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from casebook import prose
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
-from casebook.loading.files import File, Files, no_collection, read_files
-from casebook.loading.shape import validated
+from casebook.loading.files import File, Files
+from casebook.loading.reading import no_collection, read_files
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup, Worksheet
 from casebook.problem import Problem, errors
 
@@ -68,36 +69,25 @@ def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Pro
 @no_collection()
 def load_files(files: Files, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
     """As `load`, for files that are read already."""
-    records, problems = _validated(files)
-    problems += [problem for file in files.all for problem in file.source.problems]
+    problems = [problem for file in _with_records(files) for problem in file.facts.problems]
     problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
     for check in CHECKS:
         problems += check(files)
     problems = without_followers(sorted(set(problems)))
-    return (None if errors(problems) else _casebook(files, records, drafts=drafts)), problems
+    return (None if errors(problems) else _casebook(files, drafts=drafts)), problems
 
 
-Records: TypeAlias = dict[str, list[Record]]
 T = TypeVar("T", bound=Record)
 
 
-def _validated(files: Files) -> tuple[Records, list[Problem]]:
-    """The records of every file by its path, and the problems of their shape."""
-    records: Records = {}
-    problems: list[Problem] = []
-    for file in [*files.all, *map(_front_matter, files.chapters.values())]:
-        records[file.source.path], found = validated(file)
-        problems += found
-    return records, problems
+def _with_records(files: Files) -> Iterator[File]:
+    yield from files.all
+    yield from (files.front_matter[page.path] for page in files.chapters.values())
 
 
-def _front_matter(page: Page) -> File:
-    return File(page.front_matter, Chapter)
-
-
-def _casebook(files: Files, records: Records, *, drafts: bool) -> Casebook:
+def _casebook(files: Files, *, drafts: bool) -> Casebook:
     def several(file: File | None, kind: type[T]) -> list[T]:
-        return [record for record in records[file.source.path] if isinstance(record, kind)] if file else []
+        return [record for record in file.facts.records if isinstance(record, kind)] if file else []
 
     def one(group: dict[str, File], kind: type[T]) -> dict[str, T]:
         return {name: record for name, file in group.items() for record in several(file, kind)}
@@ -107,11 +97,11 @@ def _casebook(files: Files, records: Records, *, drafts: bool) -> Casebook:
     chapters = {
         stem: GuideChapter(record, _own_links(page))
         for stem, page in files.chapters.items()
-        for record in records[page.path]
+        for record in files.front_matter[page.path].facts.records
         if isinstance(record, Chapter)
     }
     sheets = {
-        stem: WorksheetPage(sheet, _own_links(files.pages[files.worksheets[stem].source.path]))
+        stem: WorksheetPage(sheet, _own_links(files.pages[files.worksheets[stem].path]))
         for stem, sheet in one(files.worksheets, Worksheet).items()
     }
     return Casebook(

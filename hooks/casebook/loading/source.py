@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from casebook.loading.syntax import tab_problems, words_for
-from casebook.loading.text import DROPPED, FORBIDDEN, MAX_FILE_BYTES, code_point, read_text
+from casebook.loading.text import DROPPED, FORBIDDEN, MAX_FILE_BYTES, checked_text, code_point, read_bytes
 from casebook.problem import Problem, Where, errors, shown
 
 MAX_DEPTH = 8
@@ -87,7 +87,12 @@ class Source:
 
 def read(root: Path, path: str, max_bytes: int = MAX_FILE_BYTES) -> Source:
     """The file at `path` below `root`, parsed. Never raises: what is wrong is in the source's problems."""
-    text, problems = read_text(root, path, max_bytes)
+    return parse_bytes(path, read_bytes(root / path, path, max_bytes))
+
+
+def parse_bytes(path: str, raw: bytes | Problem) -> Source:
+    """What `read_bytes` gave of a file, parsed."""
+    text, problems = checked_text(path, raw)
     return Source(path, problems=problems) if text is None else parse(path, text, problems)
 
 

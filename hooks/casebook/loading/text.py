@@ -18,7 +18,11 @@ _DROPPED_NAMES = {"\ufeff": "byte order mark", "\u200b": "zero-width space", "\u
 
 def read_text(root: Path, path: str, max_bytes: int = MAX_FILE_BYTES) -> tuple[str | None, list[Problem]]:
     """The checked text of the file at `path` below `root` (None where it must not be used), and problems."""
-    raw = _read(root / path, path, max_bytes)
+    return checked_text(path, read_bytes(root / path, path, max_bytes))
+
+
+def checked_text(path: str, raw: bytes | Problem) -> tuple[str | None, list[Problem]]:
+    """What `read_bytes` gave as checked text, as in `read_text`."""
     if isinstance(raw, Problem):
         return None, [raw]
     try:
@@ -30,7 +34,7 @@ def read_text(root: Path, path: str, max_bytes: int = MAX_FILE_BYTES) -> tuple[s
     return _clean(path, text)
 
 
-def _read(file: Path, path: str, max_bytes: int) -> bytes | Problem:
+def read_bytes(file: Path, path: str, max_bytes: int) -> bytes | Problem:
     """The bytes of an ordinary file; a link is not followed, and a pipe not opened."""
     here = Where(path, 1)
     try:

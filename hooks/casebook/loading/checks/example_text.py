@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from casebook.loading.checks.registry import check
-from casebook.loading.files import Files
+from casebook.loading.checks.registry import check_each
+from casebook.loading.files import File
 from casebook.loading.source import Mapping, Sequence
+from casebook.model import Record
 from casebook.problem import Problem, shown
 
 MARKER = "REPLACE ME"
@@ -13,14 +14,13 @@ MARKER = "REPLACE ME"
 CODE = "example-text"
 
 
-@check
-def example_texts_are_replaced(files: Files) -> Iterator[Problem]:
+@check_each(Record)
+def example_texts_are_replaced(file: File) -> Iterator[Problem]:
     """No text begins with REPLACE ME, as it does in a fresh file; in drafts neither."""
-    for file in files.all:
-        for line, name, text in _texts(file.source.tree, "an item") if MARKER in file.source.text else ():
-            if text.startswith(MARKER):
-                message = f"{name} must be written; it is still {shown(text.strip())}"
-                yield file.problem(line, CODE, message, "write over it, or delete the line if the field does not apply")
+    for line, name, text in _texts(file.source.tree, "an item") if MARKER in file.source.text else ():
+        if text.startswith(MARKER):
+            message = f"{name} must be written; it is still {shown(text.strip())}"
+            yield file.problem(line, CODE, message, "write over it, or delete the line if the field does not apply")
 
 
 def _texts(node: Any, name: str) -> Iterator[tuple[int, str, str]]:

@@ -1,13 +1,12 @@
 """Names: of files, of parts, and the earlier names that still lead to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook import address
-from casebook.loading.checks.registry import check
-from casebook.loading.files import FOLDER, RESERVED_SLUGS, SECTIONS, SUBFOLDERS, File, Files
+from casebook.loading.checks.registry import check, check_each
+from casebook.loading.files import FOLDER, RESERVED_SLUGS, SECTIONS, SUBFOLDERS, File, Files, texts_of
 from casebook.loading.hints import did_you_mean
-from casebook.loading.source import Mapping, Sequence
-from casebook.model import Anchor, CaseStudy, is_kebab
+from casebook.model import Anchor, CaseStudy, Record, is_kebab
 from casebook.problem import Problem, Where, shown
 
 MAX_LENGTH = 80
@@ -17,7 +16,7 @@ MAX_LENGTH = 80
 def file_names_are_ids(files: Files) -> Iterator[Problem]:
     """A file is named by its slug or id: small letters, digits and single hyphens, at most 80 of them."""
     groups = (files.cases, files.lessons, files.sessions, files.worksheets)
-    named = [file.source.where(1) for group in groups for file in group.values()]
+    named = [Where(file.path, 1) for group in groups for file in group.values()]
     for where in [*named, *(Where(page.path, 1) for page in files.chapters.values())]:
         stem = where.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if not is_kebab(stem):
@@ -53,54 +52,48 @@ def everything_is_read(files: Files) -> Iterator[Problem]:
             yield Problem(Where(path, 1), "unknown-folder", "files in this folder are not read", hint)
 
 
-@check
-def ids_are_unique(files: Files) -> Iterator[Problem]:
+@check_each(Record)
+def ids_are_unique(file: File) -> Iterator[Problem]:
     """Every id is unique in its file."""
-    for file in files.all:
-        seen: set[str] = set()
-        for leaf in file.leaves:
-            if not isinstance(leaf.marker, Anchor):
-                continue
-            if leaf.text in seen:
-                message = f"id {shown(leaf.text)} must be unique in its file; line {file.anchors[leaf.text]} has it"
-                yield file.problem(leaf.line, "duplicate-id", message, "choose another id")
-            seen.add(leaf.text)
+    seen: set[str] = set()
+    for leaf in file.leaves:
+        if not isinstance(leaf.marker, Anchor):
+            continue
+        if leaf.text in seen:
+            message = f"id {shown(leaf.text)} must be unique in its file; line {file.anchors[leaf.text]} has it"
+            yield file.problem(leaf.line, "duplicate-id", message, "choose another id")
+        seen.add(leaf.text)
 
 
-@check
-def ids_are_free(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def ids_are_free(file: File) -> Iterator[Problem]:
     """No id of a case study's part is the anchor of a section of its page."""
-    for file in files.cases.values():
-        for anchor, line in file.anchors.items():
-            if anchor in SECTIONS or anchor.startswith(("lesson-", "casebook-", "__")):
-                yield file.problem(line, "reserved-id", f"id {anchor!r} is taken by the page", "choose another id")
+    for anchor, line in file.anchors.items():
+        if anchor in SECTIONS or anchor.startswith(("lesson-", "casebook-", "__")):
+            yield file.problem(line, "reserved-id", f"id {anchor!r} is taken by the page", "choose another id")
 
 
 @check
 def aliases_are_free(files: Files) -> Iterator[Problem]:
     """An alias is in use nowhere, by a file or by another alias of its kind."""
     for group in (files.cases, files.lessons, files.sessions):
-        taken = {name: file.source.path for name, file in group.items()}
+        taken = {name: file.path for name, file in group.items()}
         for file in group.values():
-            if isinstance(file.source.tree, Mapping):
-                yield from _alias_problems(file, file.source.tree, taken)
+            yield from _alias_problems(file, file.facts.aliases, taken)
     for file in [files.mistakes] if files.mistakes else []:
         taken = {category: f"line {line}" for category, line in file.anchors.items()}
         for category in file.items():
-            yield from _alias_problems(file, category, taken)
+            yield from _alias_problems(file, texts_of(category.get("aliases")), taken)
 
 
-def _alias_problems(file: File, node: Mapping, taken: dict[str, str]) -> Iterator[Problem]:
-    aliases = node.get("aliases")
-    for line, alias in zip(aliases.lines, aliases, strict=True) if isinstance(aliases, Sequence) else ():
-        if not isinstance(alias, str):
-            continue
+def _alias_problems(file: File, aliases: Iterable[tuple[str, int]], taken: dict[str, str]) -> Iterator[Problem]:
+    for alias, line in aliases:
         if alias in taken:
             message = f"alias {shown(alias)} must be free; {taken[alias]} has it"
             yield file.problem(line, "alias-collision", message, "remove it here or there")
         elif file.record is CaseStudy and alias in RESERVED_SLUGS:
             yield file.problem(line, "reserved-id", f"the name {alias!r} is taken by the site", "remove it")
-        taken.setdefault(alias, file.source.path)
+        taken.setdefault(alias, file.path)
 
 
 @check
@@ -128,6 +121,5 @@ def former_names(group: dict[str, File]) -> dict[str, str]:
     """Alias -> the name of the file that has it."""
     found: dict[str, str] = {}
     for name, file in group.items():
-        aliases = file.value("aliases")
-        found |= {alias: name for alias in aliases if isinstance(alias, str)} if isinstance(aliases, Sequence) else {}
+        found |= {alias: name for alias, _ in file.facts.aliases}
     return found

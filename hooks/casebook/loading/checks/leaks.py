@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from casebook.loading.checks.registry import check
-from casebook.loading.files import File, Files
-from casebook.model import NamedAs
-from casebook.problem import Level, Problem
+from casebook.loading.checks.registry import check_each
+from casebook.loading.files import File
+from casebook.model import CaseStudy, NamedAs
+from casebook.problem import Level, Problem, Where
 
 MIN_LENGTH = 5
 """How many letters a name must have to be looked for where its words are joined, as in an address."""
@@ -15,25 +15,27 @@ _HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.-]*\w)(?!@)")
 _PROFILE = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 
 
-def _unnamed(files: Files) -> Iterator[tuple[File, Level]]:
-    """Case studies without a name, and those under a pseudonym: there only the person can tell what gives them away."""
+def _level(file: File) -> Level | None:
+    """An error in a case without a name; a warning under a pseudonym: only the person can tell what leads to them.
+
+    None where the person is named.
+    """
     levels = {NamedAs.ANONYMOUS.value: Level.ERROR, NamedAs.PSEUDONYM.value: Level.WARNING}
-    for file in files.cases.values():
-        named_as = file.value("subject", "named_as")
-        if isinstance(named_as, str) and named_as in levels:
-            yield file, levels[named_as]
+    named_as = file.value("subject", "named_as")
+    return levels.get(named_as) if isinstance(named_as, str) else None
 
 
-@check
-def authors_stay_unnamed(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def authors_stay_unnamed(file: File) -> Iterator[Problem]:
     """The published name of a source's author is not in the text of an anonymous or pseudonymous case."""
-    for file, level in _unnamed(files):
-        own_lines = {item.lines["author"] for item in file.items("sources") if "author" in item}
-        for author in _authors(file):
-            for line in sorted(set(_lines_with(author, file.source.text)) - own_lines):
-                message = f"the text of {_kind(level)} not name {author!r}, the author of a source"
-                hint = "leave the name out; where this is somebody else, say who they are by their role"
-                yield Problem(file.source.where(line), "name-leak", message, hint, level=level)
+    if (level := _level(file)) is None:
+        return
+    own_lines = {item.lines["author"] for item in file.items("sources") if "author" in item}
+    for author in _authors(file):
+        for line in sorted(set(_lines_with(author, file.source.text)) - own_lines):
+            message = f"the text of {_kind(level)} not name {author!r}, the author of a source"
+            hint = "leave the name out; where this is somebody else, say who they are by their role"
+            yield Problem(Where(file.path, line), "name-leak", message, hint, level=level)
 
 
 def _authors(file: File) -> list[str]:
@@ -55,26 +57,28 @@ def _lines_with(name: str, text: str) -> Iterator[int]:
             yield text.count("\n", 0, match.start()) + 1
 
 
-@check
-def no_address_leads_to_the_person(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def no_address_leads_to_the_person(file: File) -> Iterator[Problem]:
     """No e-mail address is in the text of an anonymous or pseudonymous case."""
-    for file, level in _unnamed(files):
-        for line, match in _matches(_MAIL, "@", file.source.text):
-            message = f"the text of {_kind(level)} hold no e-mail address; got {match[0]!r}"
-            yield Problem(file.source.where(line), "address-leak", message, "remove it", level=level)
+    if (level := _level(file)) is None:
+        return
+    for line, match in _matches(_MAIL, "@", file.source.text):
+        message = f"the text of {_kind(level)} hold no e-mail address; got {match[0]!r}"
+        yield Problem(Where(file.path, line), "address-leak", message, "remove it", level=level)
 
 
-@check
-def no_handle_leads_to_the_person(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def no_handle_leads_to_the_person(file: File) -> Iterator[Problem]:
     """No name of an account, such as @somebody, is in the text of an anonymous or pseudonymous case."""
-    for file, level in _unnamed(files):
-        text = file.source.text
-        without_mail = _MAIL.sub(" ", text) if "@" in text else text
-        for line, match in (*_matches(_HANDLE, "@", without_mail), *_matches(_PROFILE, "/", without_mail)):
-            if not _is_own_name(file, match[1]):
-                message = f"the text of {_kind(level)} name no account; got {match[0]!r}"
-                hint = "remove it, unless it is the pseudonym's own" if level is Level.WARNING else "remove it"
-                yield Problem(file.source.where(line), "handle-leak", message, hint, level=level)
+    if (level := _level(file)) is None:
+        return
+    text = file.source.text
+    without_mail = _MAIL.sub(" ", text) if "@" in text else text
+    for line, match in (*_matches(_HANDLE, "@", without_mail), *_matches(_PROFILE, "/", without_mail)):
+        if not _is_own_name(file, match[1]):
+            message = f"the text of {_kind(level)} name no account; got {match[0]!r}"
+            hint = "remove it, unless it is the pseudonym's own" if level is Level.WARNING else "remove it"
+            yield Problem(Where(file.path, line), "handle-leak", message, hint, level=level)
 
 
 def _matches(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[tuple[int, re.Match[str]]]:

@@ -7,12 +7,12 @@ from functools import partial
 from casebook import address, prose
 from casebook.loading.checks.ids import former_names, made_addresses
 from casebook.loading.checks.references import unpublished
-from casebook.loading.checks.registry import CASE, CATEGORY, LESSON, TAG, Finding, check, said, unknown
+from casebook.loading.checks.registry import CASE, CATEGORY, LESSON, TAG, Finding, check, check_each, said, unknown
 from casebook.loading.fields import Leaf
 from casebook.loading.files import File, Files
 from casebook.loading.hints import did_you_mean
 from casebook.loading.source import line_at
-from casebook.model import Status
+from casebook.model import Record, Status
 from casebook.problem import Problem, shown
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
@@ -29,19 +29,26 @@ _NO_HTML = "write &lt; for <"
 @check
 def links_in_prose_lead_somewhere(files: Files) -> Iterator[Problem]:
     """Links in prose are http(s), mailto or ours, and ours lead somewhere."""
-    for file, leaf, reading in files.readings:
-        links = enumerate(reading.links)
-        findings = {n: found for n, link in links if (found := link_finding(files, link, file.status))}
-        offsets = prose.link_offsets(leaf.text) if findings else {}
-        for number, found in findings.items():
-            line = _line(file, leaf, offsets[number]) if number in offsets else leaf.line
-            yield from said(file, line, found)
+    for file in files.all:
+        for leaf_number, links in file.facts.links:
+            status = file.facts.status
+            findings = {n: found for n, link in enumerate(links) if (found := link_finding(files, link, status))}
+            if findings:
+                yield from _link_problems(file, file.leaves[leaf_number], findings)
 
 
-@check
-def prose_holds_only_what_is_shown(files: Files) -> Iterator[Problem]:
+def _link_problems(file: File, leaf: Leaf, findings: dict[int, Finding]) -> Iterator[Problem]:
+    """What is wrong with the links of a text, by their numbers, each at its own line."""
+    offsets = prose.link_offsets(leaf.text)
+    for number, found in findings.items():
+        line = _line(file, leaf, offsets[number]) if number in offsets else leaf.line
+        yield from said(file, line, found)
+
+
+@check_each(Record)
+def prose_holds_only_what_is_shown(file: File) -> Iterator[Problem]:
     """Prose holds no raw HTML and no pictures, and is not nested without end."""
-    for file, leaf, reading in files.readings:
+    for _, leaf, reading in file.readings:
         line_of = partial(_line, file, leaf)
         if reading.has_raw_html:
             message = f"{_name(leaf)} must hold no raw HTML"

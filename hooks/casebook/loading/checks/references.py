@@ -13,14 +13,14 @@ from casebook.loading.checks.registry import (
     TAG_GROUP,
     Finding,
     check,
+    check_each,
     said,
     unknown,
 )
-from casebook.loading.fields import Leaf
-from casebook.loading.files import File, Files
+from casebook.loading.files import File, Files, Reference
 from casebook.loading.hints import did_you_mean
 from casebook.loading.source import Mapping, Sequence
-from casebook.model import Status
+from casebook.model import CaseStudy, Lesson, Record, Status
 from casebook.problem import Level, Problem, shown
 
 
@@ -28,30 +28,31 @@ from casebook.problem import Level, Problem, shown
 def lessons_exist(files: Files) -> Iterator[Problem]:
     """A cited lesson is a file in lessons/."""
     renamed = former_names(files.lessons)
-    for file, leaf in files.refs("lesson"):
-        yield from said(file, leaf.line, unknown(LESSON, leaf.text, files.lessons, renamed=renamed))
+    for file, named in files.refs("lesson"):
+        yield from said(file, named.line, unknown(LESSON, named.text, files.lessons, renamed=renamed))
 
 
 @check
 def categories_exist(files: Files) -> Iterator[Problem]:
     """A mistake's category is in mistakes.yml."""
     if files.categories is not None:
-        for file, leaf in files.refs("category"):
-            yield from said(file, leaf.line, unknown(CATEGORY, leaf.text, files.categories))
+        for file, named in files.refs("category"):
+            yield from said(file, named.line, unknown(CATEGORY, named.text, files.categories))
 
 
 @check
 def cases_exist(files: Files) -> Iterator[Problem]:
     """A case study that another file names exists, and is on the site."""
     renamed = former_names(files.cases)
-    for file, leaf in files.refs("case"):
-        yield from said(file, leaf.line, unknown(CASE, leaf.text, files.cases, renamed=renamed))
-        yield from said(file, leaf.line, unpublished(files, leaf.text, is_from_draft=file.status is Status.DRAFT))
+    for file, named in files.refs("case"):
+        is_draft = file.facts.status is Status.DRAFT
+        yield from said(file, named.line, unknown(CASE, named.text, files.cases, renamed=renamed))
+        yield from said(file, named.line, unpublished(files, named.text, is_from_draft=is_draft))
 
 
 def unpublished(files: Files, slug: str, *, is_from_draft: bool) -> Finding | None:
     """A link to a draft leads nowhere, except from another draft; one to a withdrawn case is only worth a word."""
-    status = files.cases[slug].status if slug in files.cases else None
+    status = files.cases[slug].facts.status if slug in files.cases else None
     if status is Status.DRAFT and not is_from_draft:
         message = f"case study {slug!r} is a draft, which is not on the site"
         return Finding("link-to-draft", message, "publish it first, or remove the link")
@@ -61,23 +62,22 @@ def unpublished(files: Files, slug: str, *, is_from_draft: bool) -> Finding | No
     return None
 
 
-@check
-def events_exist(files: Files) -> Iterator[Problem]:
+@check_each(Record)
+def events_exist(file: File) -> Iterator[Problem]:
     """`at` names an event of the file's own timeline."""
-    for file, leaf in files.refs("event"):
+    for leaf in file.refs("event"):
         yield from said(file, leaf.line, unknown(EVENT, leaf.text, file.ids("timeline"), " in the timeline"))
 
 
-@check
-def revisited_decisions_come_earlier(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def revisited_decisions_come_earlier(file: File) -> Iterator[Problem]:
     """A decision looks again only at decisions that stand before it."""
-    for file in files.cases.values():
-        known = file.ids("decisions")
-        for item in file.items("decisions"):
-            revisits = item.get("revisits")
-            for line, target in zip(revisits.lines, revisits, strict=True) if isinstance(revisits, Sequence) else ():
-                if isinstance(target, str) and target.strip():
-                    yield from said(file, line, _revisit(target, item.get("id"), known))
+    known = file.ids("decisions")
+    for item in file.items("decisions"):
+        revisits = item.get("revisits")
+        for line, target in zip(revisits.lines, revisits, strict=True) if isinstance(revisits, Sequence) else ():
+            if isinstance(target, str) and target.strip():
+                yield from said(file, line, _revisit(target, item.get("id"), known))
 
 
 def _revisit(target: str, own: object, known: list[str]) -> Finding | None:
@@ -92,25 +92,24 @@ def _revisit(target: str, own: object, known: list[str]) -> Finding | None:
 @check
 def pauses_are_decisions(files: Files) -> Iterator[Problem]:
     """A session pauses before a decision of one of its cases, written SLUG#ID (or ID, of its first case)."""
-    for file, leaf in files.refs("case_decision"):
-        cases = file.value("cases")
-        slugs = [slug for slug in cases if isinstance(slug, str)] if isinstance(cases, Sequence) else []
+    for file, named in files.refs("case_decision"):
+        slugs = [read.text for read in file.facts.references if read.to == "case"]
         if slugs:
-            yield from _pause_problems(files, file, leaf, slugs)
+            yield from _pause_problems(files, file, named, slugs)
 
 
-def _pause_problems(files: Files, file: File, leaf: Leaf, slugs: list[str]) -> Iterator[Problem]:
-    slug, _, decision = leaf.text.rpartition("#")
+def _pause_problems(files: Files, file: File, named: Reference, slugs: list[str]) -> Iterator[Problem]:
+    slug, _, decision = named.text.rpartition("#")
     slug = slug or slugs[0]
     if slug not in slugs:
         message = f"pause_before must name one of the session's cases; got {shown(slug)}"
         hint = did_you_mean(slug, slugs) or "name the decision as SLUG#ID, or add the case study to cases"
-        yield file.problem(leaf.line, CASE.code, message, hint)
-    elif slug in files.cases and files.cases[slug].status is Status.WITHDRAWN:
-        yield from said(file, leaf.line, unpublished(files, slug, is_from_draft=False))
-    elif slug in files.cases and files.cases[slug].source.tree is not None:
-        known = files.cases[slug].ids("decisions")
-        yield from said(file, leaf.line, unknown(DECISION, decision, known, f" in case study {slug!r}"))
+        yield file.problem(named.line, CASE.code, message, hint)
+    elif slug in files.cases and files.cases[slug].facts.status is Status.WITHDRAWN:
+        yield from said(file, named.line, unpublished(files, slug, is_from_draft=False))
+    elif slug in files.cases and files.cases[slug].facts.has_tree:
+        known = files.cases[slug].facts.decisions
+        yield from said(file, named.line, unknown(DECISION, decision, known, f" in case study {slug!r}"))
 
 
 @check
@@ -118,57 +117,52 @@ def tags_exist(files: Files) -> Iterator[Problem]:
     """A case study's tags and their groups are in tags.yml."""
     groups = files.tag_groups
     for file in files.cases.values() if groups is not None else ():
-        tags = file.value("tags")
-        for group, names in tags.items() if isinstance(tags, Mapping) else ():
-            yield from said(file, tags.lines[group], unknown(TAG_GROUP, group, groups or {}))
-            known = (groups or {}).get(group)
-            for line, name in zip(names.lines, names, strict=True) if isinstance(names, Sequence) else ():
-                if isinstance(name, str) and name.strip() and known is not None:
-                    yield from said(file, line, unknown(TAG, name, known, f" in group {group!r}"))
+        for tagged in file.facts.tags:
+            yield from said(file, tagged.line, unknown(TAG_GROUP, tagged.group, groups or {}))
+            known = (groups or {}).get(tagged.group)
+            for name, line in tagged.tags if known is not None else ():
+                yield from said(file, line, unknown(TAG, name, known or {}, f" in group {tagged.group!r}"))
 
 
-@check
-def nothing_refers_to_itself(files: Files) -> Iterator[Problem]:
+@check_each(Record)
+def nothing_refers_to_itself(file: File) -> Iterator[Problem]:
     """A case study is not related to itself and does not follow itself; a lesson is not related to itself."""
-    for to, group in (("case", files.cases), ("lesson", files.lessons)):
-        for file, leaf in files.refs(to):
-            if group.get(leaf.text) is file:
-                yield file.problem(leaf.line, "self-reference", f"{leaf.text!r} must not name itself", "remove it")
+    own = {CaseStudy: "case", Lesson: "lesson"}.get(file.record, "")
+    for leaf in file.refs(own):
+        if leaf.text == file.stem:
+            yield file.problem(leaf.line, "self-reference", f"{leaf.text!r} must not name itself", "remove it")
 
 
-@check
-def lists_name_a_thing_once(files: Files) -> Iterator[Problem]:
+@check_each(Record)
+def lists_name_a_thing_once(file: File) -> Iterator[Problem]:
     """A list of lessons, cases or tags names each of them once."""
-    for to in ("lesson", "case"):
-        seen: set[tuple[int, str]] = set()
-        for file, leaf in files.refs(to):
-            if isinstance(leaf.container, Sequence):
-                if (id(leaf.container), leaf.text) in seen:
-                    yield _repeated(file, leaf.line, leaf.text)
-                seen.add((id(leaf.container), leaf.text))
-    for file in files.cases.values():
-        tags = file.value("tags")
-        for names in tags.values() if isinstance(tags, Mapping) else ():
-            for index, name in enumerate(names) if isinstance(names, Sequence) else ():
-                if isinstance(name, str) and name in names[:index]:
-                    yield _repeated(file, names.lines[index], name)
+    seen: set[tuple[int, str]] = set()
+    for leaf in file.refs("lesson", "case"):
+        if isinstance(leaf.container, Sequence):
+            if (id(leaf.container), leaf.text) in seen:
+                yield _repeated(file, leaf.line, leaf.text)
+            seen.add((id(leaf.container), leaf.text))
+    tags = file.value("tags")
+    for names in tags.values() if isinstance(tags, Mapping) else ():
+        for index, name in enumerate(names) if isinstance(names, Sequence) else ():
+            if isinstance(name, str) and name in names[:index]:
+                yield _repeated(file, names.lines[index], name)
 
 
 def _repeated(file: File, line: int, name: str) -> Problem:
     return file.problem(line, "repeated", f"{shown(name)} must stand once in its list", "remove one")
 
 
-@check
-def lessons_are_cited_once(files: Files) -> Iterator[Problem]:
+@check_each(CaseStudy)
+def lessons_are_cited_once(file: File) -> Iterator[Problem]:
     """A case study cites a lesson once: the lesson's anchor on its page is one."""
-    for file in files.cases.values():
-        seen: dict[str, int] = {}
-        for item in file.items("lessons"):
-            lesson = item.get("lesson")
-            if not isinstance(lesson, str):
-                continue
-            if lesson in seen:
-                message = f"lesson {shown(lesson)} must be cited once; line {seen[lesson]} cites it already"
-                hint = "join the two, or leave the line  lesson:  out of one"
-                yield file.problem(item.lines["lesson"], "lesson-cited-twice", message, hint)
-            seen.setdefault(lesson, item.lines["lesson"])
+    seen: dict[str, int] = {}
+    for item in file.items("lessons"):
+        lesson = item.get("lesson")
+        if not isinstance(lesson, str):
+            continue
+        if lesson in seen:
+            message = f"lesson {shown(lesson)} must be cited once; line {seen[lesson]} cites it already"
+            hint = "join the two, or leave the line  lesson:  out of one"
+            yield file.problem(item.lines["lesson"], "lesson-cited-twice", message, hint)
+        seen.setdefault(lesson, item.lines["lesson"])

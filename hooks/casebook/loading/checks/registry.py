@@ -1,21 +1,46 @@
-"""Where the rules are registered, and what they have in common."""
+"""Where the rules are registered, and what they have in common.
+
+A rule about one file, whatever the others hold, is registered with `@check_each`: what it says is kept from run to run
+for as long as the file stays the same. A rule that looks at more than one is registered with `@check`.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from casebook.loading.files import File, Files
 from casebook.loading.hints import did_you_mean
-from casebook.problem import Level, Problem, shown
+from casebook.model import Record
+from casebook.problem import Level, Problem, Where, shown
 
 Check: TypeAlias = Callable[[Files], Iterator[Problem]]
+FileCheck: TypeAlias = Callable[[File], Iterator[Problem]]
 
 CHECKS: list[Check] = []
+FILE_CHECKS: list[tuple[FileCheck, type[Record]]] = []
+"""(rule, the type of record whose files it looks at)."""
 
 
 def check(function: Check) -> Check:
-    """Registers a rule."""
+    """Registers a rule about all files; it asks each for its `facts`."""
     CHECKS.append(function)
     return function
+
+
+def check_each(record: type[Record]) -> Callable[[FileCheck], FileCheck]:
+    """Registers a rule about each file of a type of record; of `Record`: about each file."""
+
+    def register(function: FileCheck) -> FileCheck:
+        FILE_CHECKS.append((function, record))
+        return function
+
+    return register
+
+
+def problems_of(file: File) -> Iterator[Problem]:
+    """What the rules about one file say of it."""
+    for rule, record in FILE_CHECKS:
+        if issubclass(file.record, record):
+            yield from rule(file)
 
 
 class Finding(NamedTuple):
@@ -30,7 +55,7 @@ class Finding(NamedTuple):
 def said(file: File, line: int, found: Finding | None) -> Iterator[Problem]:
     """A finding, if there is one, as a problem at a line of a file."""
     if found:
-        yield Problem(file.source.where(line), found.code, found.message, found.hint, level=found.level)
+        yield Problem(Where(file.path, line), found.code, found.message, found.hint, level=found.level)
 
 
 class Kind(NamedTuple):

@@ -1,0 +1,113 @@
+"""Facts that are kept from run to run, in one file that can be deleted at any time.
+
+The file begins with a header: what made it (this program's own code, Python, the model's library), and a digest of
+the rest. Where either is not as it must be, the file is as good as none. Facts are pickled; what is read back can be
+nothing but records, problems and facts, whoever wrote the file.
+"""
+
+import hashlib
+import io
+import pickle
+import struct
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from casebook.loading.files import Facts, File
+
+_MAGIC = b"casebook facts 1\n"
+_KEY_BYTES = _DIGEST_BYTES = 16
+_LENGTH = struct.Struct("<I")
+_CLASSES_OF = frozenset({"casebook.model", "casebook.problem", "casebook.loading.files"})
+
+
+def key_of(file: File) -> bytes:
+    """What a file's facts depend on: its name, what it is to hold, and its bytes."""
+    raw = file.raw if isinstance(file.raw, bytes) else repr(file.raw).encode()
+    return _digest(file.path.encode("utf-8", "surrogateescape"), file.record.__name__.encode(), raw)
+
+
+def _digest(*parts: bytes) -> bytes:
+    made = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for part in parts:
+        made.update(_LENGTH.pack(len(part)))
+        made.update(part)
+    return made.digest()
+
+
+def packed(facts: Facts) -> bytes:
+    """Facts as bytes."""
+    return pickle.dumps(facts, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(blob: bytes) -> Facts:
+    """The facts that `packed` made bytes of.
+
+    Raises:
+        pickle.UnpicklingError: there is something else in them.
+    """
+    facts = _Unpickler(io.BytesIO(blob)).load()
+    if not isinstance(facts, Facts):
+        raise pickle.UnpicklingError("no facts")
+    return facts
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes objects of the casebook's own classes, and of no others."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        return _class(module, name)
+
+
+@cache
+def _class(module: str, name: str) -> Any:
+    found = getattr(sys.modules[module], name, None) if module in _CLASSES_OF else None
+    if not isinstance(found, type) or found.__module__ != module:
+        raise pickle.UnpicklingError(f"{module}.{name} is no class of the casebook's")
+    return found
+
+
+def kept_facts(path: Path | None) -> dict[bytes, bytes]:
+    """Key of a file -> its packed facts; empty where nothing is kept, or what is there is not to be used."""
+    with suppress(OSError):
+        whole = path.read_bytes() if path else b""
+        header = _header(payload := whole[len(_MAGIC) + 2 * _DIGEST_BYTES :])
+        if whole.startswith(header):
+            return dict(_entries(payload))
+    return {}
+
+
+def keep_facts(path: Path, blobs: Mapping[bytes, bytes]) -> None:
+    """Writes what `kept_facts` reads. Where nothing can be written, nothing is kept."""
+    payload = b"".join(key + _LENGTH.pack(len(blob)) + blob for key, blob in blobs.items())
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.write_bytes(_header(payload) + payload)
+        new.replace(path)
+
+
+def _entries(payload: bytes) -> Iterable[tuple[bytes, bytes]]:
+    at = 0
+    while at < len(payload):
+        start = at + _KEY_BYTES + _LENGTH.size
+        key = payload[at : at + _KEY_BYTES]
+        at = start + _LENGTH.unpack_from(payload, at + _KEY_BYTES)[0]
+        yield key, payload[start:at]
+
+
+def _header(payload: bytes) -> bytes:
+    return _MAGIC + _program() + _digest(payload)
+
+
+@cache
+def _program() -> bytes:
+    """A digest of all that facts are made by."""
+    package = Path(__file__).parents[1]
+    code = sorted([*package.glob("*.py"), *(package / "loading").rglob("*.py")])
+    return _digest(sys.version.encode(), pydantic.VERSION.encode(), *(path.read_bytes() for path in code))
