@@ -9,16 +9,19 @@ import copy
 import gc
 import html
 import json
+import logging
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
+import mkdocs
 from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,15 +34,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 from casebook import beside
-from casebook.beside import Beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.load import Casebook, load_files
-from casebook.loading.reading import CACHE, read_files
+from casebook.loading.reading import CACHE as FACTS
+from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
 from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
-from casebook.showing.frame import Frame
-from casebook.showing.framed import frame_name, write_framed
+from casebook.showing.framed import Framed, frame_name
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import (
@@ -54,13 +56,12 @@ from casebook.showing.pages import (
     trail,
     written_pages,
 )
-from casebook.showing.render import Renderer, plural, with_templates
+from casebook.showing.render import Renderer, plural
+from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
+from casebook.showing.versions import INPUTS, PROGRAM, digest, digest_of_files, versions_of
 
-MIN_PAGES_FOR_TWO = 300
-"""Below this a second process costs more than it saves."""
-
-SHARE_OF_TEN = 7
-"""The second process writes seven of ten framed pages: it begins while the first still has MkDocs to start."""
+CACHE = ".cache"
+"""Below the project's root."""
 
 PROBLEMS = "casebook-problems.json"
 """What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
@@ -70,14 +71,23 @@ FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.S
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
 
-OUTSIDE_NAVIGATION = {*FRAMED, Kind.REDIRECT}
+SETTINGS = ("CASEBOOK_", "SOURCE_DATE_EPOCH")
+"""What the variables of the environment begin with that decide how a site comes out."""
+
+log = logging.getLogger("mkdocs.casebook")
+
+
+def _is_framed(page: Page) -> bool:
+    """Whether we write a page: in the theme's frame, or a whole page without it. MkDocs writes the others."""
+    return page.kind in FRAMED or page.kind is Kind.REDIRECT
 
 
 class Run:
-    """What outlives a build: what this process was started for, and the indexing that goes on beside `serve`."""
+    """What outlives a build: what this process was started for, and what goes on from build to build in `serve`."""
 
     serving = False
     indexing: subprocess.Popen[bytes] | None = None
+    served: ServedFolder | None = None
 
     @classmethod
     def may_fork(cls) -> bool:
@@ -96,20 +106,54 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Loads the casebook, or stops with everything that is wrong with it."""
     root = Path(config.config_file_path).parent
     _stop_indexing()
-    contact = str(config.extra.get("contact") or "")
-    if wrong := deployment_problem(config.site_url or "", contact):
+    if wrong := deployment_problem(config.site_url or "", _contact(config)):
         raise Abort(f"mkdocs.yml: {wrong}")
-    files = read_files(root, cache=root / CACHE, may_fork=Run.may_fork())
+    folder = _folder(Path(config.site_dir), root)
+    inputs = _inputs(config, root)
+    if folder.left.inputs == inputs and folder.is_whole():
+        _say(folder.left.said)
+        log.info("Nothing has changed since the last build: the site is as it was")
+        raise SystemExit(0)  # the only way to tell MkDocs that there is nothing to do, and that this is well
+    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork())
     write_ids(root, files)  # for the editors of those who write
     casebook, problems = load_files(files, drafts=Run.serving)
-    for problem in problems:
-        print(problem, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
-    if problems:
-        print(SEE_MEANINGS, file=sys.stderr)  # noqa: T201  as above
+    said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
+    _say(said)
     if casebook is None:
         raise BadCasebook(problems)
-    config.plugins["casebook"] = Build(config, root, casebook, contact)
+    folder.set_aside()
+    config.plugins["casebook"] = Build(config, casebook, folder, Left(inputs, tuple(said)))
     return config
+
+
+def _contact(config: MkDocsConfig) -> str:
+    return str(config.extra.get("contact") or "")
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
+
+
+def _folder(site: Path, root: Path) -> SiteFolder:
+    """The folder of the site; what is served has one that is written in place, and no cache."""
+    if not Run.serving:
+        return SiteFolder(site, root / CACHE)
+    if not Run.served:
+        Run.served = ServedFolder(site)
+    return Run.served
+
+
+def _inputs(config: MkDocsConfig, root: Path) -> str:
+    """A digest of all that the site is made from; empty while serving, where every build is asked for."""
+    return "" if Run.serving else digest(digest_of_files(root, INPUTS), *_settings(config))
+
+
+def _settings(config: MkDocsConfig) -> Iterator[str]:
+    """What decides how the site comes out, but for the project's own files."""
+    yield from (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
+    yield repr((config.site_url, config.repo_url, config.theme.name, config.use_directory_urls, Run.serving))
+    yield from sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())  # packages, and their versions
 
 
 class BadCasebook(Abort):
@@ -142,9 +186,9 @@ class CasebookPage(MkDocsPage):
         self.toc_html = ""
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
-        """There is no Markdown; `template` names the frame."""
+        """There is no Markdown."""
         self.markdown = ""
-        self.meta = {"template": frame_name(self.page)} if self.page.kind in {*FRAMED, Kind.REDIRECT} else {}
+        self.meta = {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
         """The body waits until the page is written, so that not all bodies are in memory at once."""
@@ -153,10 +197,16 @@ class CasebookPage(MkDocsPage):
 
 def _file(page: Page, config: MkDocsConfig) -> File:
     """A file for a page, with the page in it."""
-    inclusion = InclusionLevel.NOT_IN_NAV if page.kind in OUTSIDE_NAVIGATION else InclusionLevel.INCLUDED
-    file = File.generated(config, _src_uri(page), content="", inclusion=inclusion)
+    file = _unlisted(page, config)
+    if page.kind.index == page.address:
+        file.inclusion = InclusionLevel.INCLUDED
     CasebookPage(page, file, config)
     return file
+
+
+def _unlisted(page: Page, config: MkDocsConfig) -> File:
+    """A file for a page that is not in the navigation."""
+    return File.generated(config, _src_uri(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _src_uri(page: Page) -> str:
@@ -167,25 +217,29 @@ def _src_uri(page: Page) -> str:
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
     """One run of the site generator."""
 
-    def __init__(self, config: MkDocsConfig, root: Path, casebook: Casebook, contact: str) -> None:
+    def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left) -> None:
+        root = Path(config.config_file_path).parent
         self.links = link(casebook)
         self.pages = list(pages(self.links))
-        self.site = Path(config.site_dir)
-        self.staged = self.site.with_name(self.site.name + ".new")
+        self.folder = folder
+        self.becomes = becomes
         self.is_complete = False
         self.nav: Navigation | None = None
-        framed = [page for page in self.pages if page.kind in FRAMED]
-        is_large = Run.may_fork() and len(framed) >= MIN_PAGES_FOR_TWO
-        self.theirs = [page for index, page in enumerate(framed) if index % 10 < SHARE_OF_TEN] if is_large else []
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
-        make = partial(Renderer, root / "overrides", self.links, edit_base, contact)
-        work = partial(write_framed, self.theirs, make, self.staged, config.site_url or "")
-        self.second = Beside(work) if self.theirs else None
-        self.renderer = make()
+        self._make_renderer = partial(Renderer, root / "overrides", self.links, edit_base, _contact(config))
+        program = digest(digest_of_files(root, PROGRAM), *_settings(config))
+        self.framed = Framed(
+            pages=[page for page in self.pages if _is_framed(page)],
+            versions=versions_of(self.pages, self.links, program),
+            make=self._make_renderer,
+            folder=folder,
+            site_url=config.site_url or "",
+        )
+        if Run.may_fork():
+            self.framed.begin_beside()
         config.extra["casebook_serving"] = Run.serving
-        if not Run.serving:
-            config.site_dir = str(self.staged)
+        config.site_dir = str(folder.new)
         if not config.repo_url:
             config.edit_uri = None
         self.markdown = GuideMarkdown()
@@ -199,9 +253,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return item if listed is None else {title: [f"{target}{stem}.md" for stem in ["index", *listed]]}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds a file for every page that is made from the data and can stand in the navigation."""
+        """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
+        self.folder.begin()
         for page in self.pages:
-            if page.kind not in OUTSIDE_NAVIGATION:
+            if not _is_framed(page):
                 files.append(_file(page, config))
         if not Run.serving:
             for path in ONLY_SERVED:
@@ -209,9 +264,16 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Keeps the navigation for the frames."""
+        """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
+        for file in files.documentation_pages():
+            if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
+                file.page.parent = self._listing(file.page.page)
         return nav
+
+    def _listing(self, page: Page) -> Any:
+        assert self.nav is not None  # noqa: S101  MkDocs makes it before it reads a page
+        return next((listing for listing in self.nav.pages if listing.url == page.kind.index), None)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Says which page the Markdown is for."""
@@ -230,8 +292,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]
         page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
-        page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
-        return self.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
+        page.toc_html = self.framed.renderer.contents(written.contents)  # type: ignore[attr-defined]
+        return self.framed.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
 
     def _written(self, page: MkDocsPage) -> Page:
         folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
@@ -253,42 +315,21 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         )
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Adds the many pages, now that MkDocs has read all Markdown: they have none. Renders a frame for each kind."""
-        self.files = files
-        self._add_pages(config, files)
+        """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         marked: dict[str, str] = {}
-        for file in files.documentation_pages():
-            if isinstance(file.page, CasebookPage) and file.page.page.kind in FRAMED:
-                name = frame_name(file.page.page)
-                if name not in marked:
-                    marked[name] = self._render(_marked(file.page), env, config, files)
-        if self.second:
-            self.second.tell(marked)
-        templates = {name: Frame(rendered).template() for name, rendered in marked.items()}
-        with_templates(
-            env, templates | {f"frames/redirect-{depth}.html": "{{ page.content }}" for depth in range(1, 5)}
-        )
+        for page in self.pages:
+            if _is_framed(page) and (name := frame_name(page)) and name not in marked:
+                framed = CasebookPage(page, _unlisted(page, config), config)
+                framed.parent = self._listing(page)
+                marked[name] = self._render(_marked(framed), env, config, files)
+        self.framed.tell(marked)
         return env
 
-    def _add_pages(self, config: MkDocsConfig, files: Files) -> None:
-        """Adds a file for every page that is not in the navigation; it lights up the page that lists its like."""
-        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
-        listing: dict[str, Any] = {page.url: page for page in self.nav.pages}
-        for page in self.pages:
-            if page.kind in OUTSIDE_NAVIGATION:
-                file = _file(page, config)
-                assert file.page is not None  # noqa: S101  it was made with one
-                file.page.parent = listing.get(page.kind.index)
-                file.page.read_source(config)
-                file.page.render(config, files)
-                files.append(file)
-
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Once the sitemap lists all pages, those of the second process are none of MkDocs' own any more."""
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
+        """Tells the sitemap the addresses of the framed pages."""
         if template_name == "sitemap.xml":
-            for page in self.theirs:
-                self.files.src_uris[_src_uri(page)].inclusion = InclusionLevel.EXCLUDED
-        return output
+            context["framed"] = [page.address for page in self.pages if page.kind in FRAMED]
+        return context
 
     def _render(self, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
         """The theme's whole page."""
@@ -301,8 +342,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Renders the body, now that the page is about to be written."""
         if isinstance(page, CasebookPage):
-            page.content = self.renderer.body(page.page)
-            page.toc_html = self.renderer.contents(page.page.contents)
+            page.content = self.framed.renderer.body(page.page)
+            page.toc_html = self.framed.renderer.contents(page.page.contents)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -312,9 +353,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Waits for the second process, and indexes the site; beside the rebuild where it is being served."""
-        if self.second:
-            self.second.result()
+        """Writes the framed pages, and indexes the site; beside the rebuild where it is being served."""
+        self.becomes = replace(self.becomes, pages=self.framed.finish())
+        if Run.serving:
+            self.folder.take_its_place(self.becomes)
         if os.environ.get("CASEBOOK_SEARCH") != "off":
             command = search.index_command(Path(config.site_dir))
             if Run.serving:
@@ -348,21 +390,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if Run.serving:
             _stop_indexing()
             return
-        if self.second:
-            self.second.stop()
+        self.framed.stop()
         if self.is_complete and sys.exc_info()[0] is None:
-            _swap(self.staged, self.site)
-        shutil.rmtree(self.staged, ignore_errors=True)
-
-
-def _swap(new: Path, site: Path) -> None:
-    """Moves the new site into place. Between the two renames there is no site, for some microseconds."""
-    old = site.with_name(site.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+            self.folder.take_its_place(self.becomes)
+        else:
+            self.folder.give_up()
 
 
 def _marked(page: CasebookPage) -> CasebookPage:

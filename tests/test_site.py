@@ -195,15 +195,16 @@ def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp
 
 
 ALWAYS_TWO = (
-    "from casebook.loading import files; files.MIN_FILES_FOR_TWO = hooks.MIN_PAGES_FOR_TWO = 0; "
+    "from casebook.loading import reading; from casebook.showing import framed; "
+    "reading.MIN_FILES_FOR_TWO = framed.MIN_PAGES_FOR_TWO = 0; "
     "hooks.beside.is_possible = lambda: True"
 )
 
 
 SECOND_FAILS = f"""{ALWAYS_TWO}
 import os
-first, start = os.getpid(), hooks.Beside
-hooks.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
+first, start = os.getpid(), framed.Beside
+framed.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
 """
 
 
@@ -336,7 +337,7 @@ def test_the_build_refuses_what_the_check_refuses_and_keeps_the_last_good_site(p
     assert refused.stderr.startswith(checked.stdout)
     assert "Traceback" not in refused.stderr + refused.stdout
     assert after == before
-    assert sorted(path.name for path in project.iterdir()) == sorted([*PARTS, "site"])
+    assert sorted(path.name for path in project.iterdir()) == sorted([".cache", *PARTS, "site"])
 
 
 def test_a_strict_failure_after_the_pages_are_written_keeps_the_last_good_site(project: Path) -> None:

@@ -73,7 +73,7 @@ class Beside(Generic[T]):
         try:
             given: T = self._mine.recv()
         except (EOFError, OSError):
-            return self._work(_Said(self._said))
+            return self._work(Said(self._said))
         finally:
             self._process.join()
         return given
@@ -84,16 +84,18 @@ class Beside(Generic[T]):
         self._process.join()
 
 
-class _Said(Told):
-    """The same for work that the first process does after all."""
+class Said(Told):
+    """The same for work that the first process does itself."""
 
     def __init__(self, value: Any) -> None:
         self._value = value
 
     def is_there(self) -> bool:
+        """It is."""
         return True
 
     def value(self) -> Any:
+        """What there is to say."""
         return self._value
 
 

@@ -4,6 +4,7 @@ So that a reference can be checked although the file that it leads to, or the on
 """
 
 import difflib
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from casebook.problem import Level, Problem, Where
 from casebook.prose import Reading
 
 FOLDER = "case_studies"
+KEY_BYTES = 16
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
 SHARED = ("mistakes.yml", "tags.yml", "redirects.yml")
@@ -98,6 +100,13 @@ class File:
     def source(self) -> Source:
         """Its text and its tree."""
         return parse_bytes(self.path, self.raw)
+
+    @cached_property
+    def key(self) -> bytes:
+        """A digest of what its facts depend on: its name, what it is to hold, and its bytes."""
+        raw = self.raw if isinstance(self.raw, bytes) else repr(self.raw).encode()
+        head = f"{self.path}\n{self.record.__name__}\n".encode("utf-8", "surrogateescape")
+        return hashlib.blake2b(head + raw, digest_size=KEY_BYTES).digest()
 
     @property
     def stem(self) -> str:

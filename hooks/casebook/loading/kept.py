@@ -18,18 +18,12 @@ from typing import Any
 
 import pydantic
 
-from casebook.loading.files import Facts, File
+from casebook.loading.files import KEY_BYTES, Facts
 
 _MAGIC = b"casebook facts 1\n"
-_KEY_BYTES = _DIGEST_BYTES = 16
+_DIGEST_BYTES = 16
 _LENGTH = struct.Struct("<I")
 _CLASSES_OF = frozenset({"casebook.model", "casebook.problem", "casebook.loading.files"})
-
-
-def key_of(file: File) -> bytes:
-    """What a file's facts depend on: its name, what it is to hold, and its bytes."""
-    raw = file.raw if isinstance(file.raw, bytes) else repr(file.raw).encode()
-    return _digest(file.path.encode("utf-8", "surrogateescape"), file.record.__name__.encode(), raw)
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -95,9 +89,9 @@ def keep_facts(path: Path, blobs: Mapping[bytes, bytes]) -> None:
 def _entries(payload: bytes) -> Iterable[tuple[bytes, bytes]]:
     at = 0
     while at < len(payload):
-        start = at + _KEY_BYTES + _LENGTH.size
-        key = payload[at : at + _KEY_BYTES]
-        at = start + _LENGTH.unpack_from(payload, at + _KEY_BYTES)[0]
+        start = at + KEY_BYTES + _LENGTH.size
+        key = payload[at : at + KEY_BYTES]
+        at = start + _LENGTH.unpack_from(payload, at + KEY_BYTES)[0]
         yield key, payload[start:at]
 
 

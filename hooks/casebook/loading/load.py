@@ -50,6 +50,8 @@ class Casebook:
     worksheets: dict[str, WorksheetPage]
     """In the order of their weight."""
     redirects: tuple[Redirect, ...]
+    versions: dict[str, str]
+    """A digest of every file of records, by its path."""
 
 
 @no_collection()
@@ -114,6 +116,7 @@ def _casebook(files: Files, *, drafts: bool) -> Casebook:
         chapters=dict(sorted(chapters.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         worksheets=dict(sorted(sheets.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         redirects=tuple(several(files.redirects, Redirect)),
+        versions={file.path: file.key.hex() for file in files.all},
     )
 
 

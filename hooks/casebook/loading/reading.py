@@ -15,7 +15,7 @@ from casebook.beside import Beside, Told, Turns
 from casebook.loading.chapters import Page, read_page
 from casebook.loading.facts import facts_of
 from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
-from casebook.loading.kept import keep_facts, kept_facts, key_of, packed, unpacked
+from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, read_bytes
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup, Worksheet
 
@@ -76,7 +76,7 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
 def _add_facts(files: Sequence[File], cache: Path | None, *, may_fork: bool) -> None:
     """Gives each file its facts: kept ones, where the file is as it was."""
     kept = kept_facts(cache)
-    keys = {key_of(file): file for file in files}
+    keys = {file.key: file for file in files}
     new = {key: file for key, file in keys.items() if key not in kept}
     blobs = {key: kept[key] for key in keys if key in kept}
     if may_fork and len(new) >= MIN_FILES_FOR_TWO:

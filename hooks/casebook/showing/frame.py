@@ -42,17 +42,7 @@ class Frame:
         if slots != set(SLOTS):
             raise ValueError(f"the theme's page must show {', '.join(SLOTS)}; it shows {', '.join(sorted(slots))}")
 
-    def template(self) -> str:
-        """The source of a Jinja template that fills the frame from `page`."""
-        shown = {slot: f"{{{{ page.{slot}{'' if slot in HTML_SLOTS else ' | e'} }}}}" for slot in SLOTS}
-        return _literal(self._first) + "".join(shown[slot] + _literal(text) for slot, text in self._parts)
-
     def fill(self, slots: Mapping[str, str]) -> str:
         """The page with these texts in its slots."""
         shown = {slot: text if slot in HTML_SLOTS else escape(text) for slot, text in slots.items()}
         return self._first + "".join([piece for slot, text in self._parts for piece in (shown[slot], text)])
-
-
-def _literal(text: str) -> str:
-    """Text that Jinja gives back as it is."""
-    return "{% raw %}" + text + "{% endraw %}" if "{" in text else text

@@ -54,8 +54,12 @@ class LessonEvidence:
     @property
     def cases(self) -> int:
         """How many case studies lead to the lesson."""
-        found: tuple[PartOf[Any], ...] = (*self.mistakes, *self.helped, *self.citations)
-        return len({part.slug for part in found})
+        return len({part.slug for part in self.parts})
+
+    @property
+    def parts(self) -> tuple[PartOf[Any], ...]:
+        """All parts of case studies that lead to the lesson."""
+        return (*self.mistakes, *self.helped, *self.citations)
 
 
 @dataclass(frozen=True)

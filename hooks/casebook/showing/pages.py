@@ -4,7 +4,7 @@ To add a kind of page, add a row to `Kind` and a function that yields its pages,
 template in overrides/pages/.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeAlias, TypedDict, TypeVar
@@ -13,7 +13,7 @@ from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
 from casebook.showing.insights import Insights, insights
-from casebook.showing.links import Links, decisions_by_id, events_by_id
+from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
 
 K = TypeVar("K")
 
@@ -95,6 +95,9 @@ class Page:
     next: Step | None = None
     source: str = ""
     """The file that a person would edit, relative to the root; empty where there is no one file."""
+    rests_on: tuple[str, ...] = ()
+    """Of a page that is kept from build to build: the paths of the files whose records its body shows, and the ids of
+    what it lists beside them. Of all else that it shows it knows no more than the name."""
 
 
 def pages(links: Links) -> Iterator[Page]:
@@ -125,6 +128,16 @@ def around(steps: Mapping[K, Step]) -> dict[K, Around]:
     }
 
 
+def _rests_on_cases(slugs: Iterable[str], *ids: str) -> tuple[str, ...]:
+    """What a page depends on that shows case studies, in their order, and ids of other kinds."""
+    return (*(f"{FOLDER}/{slug}.yml" for slug in slugs), *ids)
+
+
+def _ids(leads: CaseLinks) -> tuple[str, ...]:
+    """The other pages that a case study's page lists."""
+    return tuple(",".join(ids) for ids in (leads.followed_by, leads.sessions, leads.chapters))
+
+
 def _listing(kind: Kind, description: str, show: dict[str, Any], source: str = "") -> Page:
     """A page that lists all of a kind."""
     title = INDEX_TITLES[kind.index]
@@ -151,12 +164,21 @@ def _case_pages(links: Links) -> Iterator[Page]:
             contents=case_contents(case),
             crumbs=trail(Kind.CASE),
             source=f"{FOLDER}/{slug}.yml",
+            rests_on=_rests_on_cases([slug, *links.cases[slug].related], *_ids(links.cases[slug])),
             **nearby,
         )
     for slug, case in book.withdrawn.items():
         title = "A case study that was withdrawn"
         show = {"slug": slug, "withdrawn": case.withdrawn}
-        yield Page(Kind.WITHDRAWN, address.case_study(slug), title, title, show, crumbs=trail(Kind.WITHDRAWN))
+        yield Page(
+            kind=Kind.WITHDRAWN,
+            address=address.case_study(slug),
+            title=title,
+            description=title,
+            show=show,
+            crumbs=trail(Kind.WITHDRAWN),
+            rests_on=_rests_on_cases([slug, case.withdrawn.superseded_by if case.withdrawn else ""]),
+        )
     description = "Every case study, to filter by field, programme, background, stage and outcome."
     yield _listing(Kind.BROWSE, description, {"slugs": links.newest})
 
@@ -211,6 +233,11 @@ def _lesson_pages(links: Links) -> Iterator[Page]:
             contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
             crumbs=trail(Kind.LESSON),
             source=f"{FOLDER}/lessons/{name}.yml",
+            rests_on=(
+                f"{FOLDER}/lessons/{name}.yml",
+                *_rests_on_cases(found.slug for found in evidence.parts),
+                *(",".join(ids) for ids in (evidence.chapters, evidence.worksheets, evidence.together)),
+            ),
             **nearby,
         )
     description = "Lessons that people drew from their own paths, each with the cases that support or complicate it."
@@ -231,6 +258,7 @@ def _mistake_pages(links: Links) -> Iterator[Page]:
             show={"id": name, "category": category, "mistakes": links.categories[name]},
             crumbs=trail(Kind.MISTAKE),
             source=source,
+            rests_on=(source, *_rests_on_cases(found.slug for found in links.categories[name])),
             **nearby,
         )
     description = "Kinds of mistakes that people describe in their own paths, and what tells one from the next."
@@ -251,6 +279,7 @@ def _tag_pages(links: Links) -> Iterator[Page]:
                 show={"group": group, "tag": tag, "label": label, "slugs": slugs},
                 crumbs=trail(Kind.TAG),
                 source=source,
+                rests_on=_rests_on_cases(slugs),
                 **nearby,
             )
     yield _listing(Kind.TAGS, "Every tag, and how many case studies have it.", {}, source)
@@ -301,6 +330,7 @@ def _session_pages(links: Links) -> Iterator[Page]:
             contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
             crumbs=trail(Kind.SESSION),
             source=f"{FOLDER}/sessions/{name}.yml",
+            rests_on=(f"{FOLDER}/sessions/{name}.yml", *_rests_on_cases(slugs)),
             **nearby,
         )
     description = "Reading sessions for local groups: a case, a pause before a decision, and questions."
@@ -345,7 +375,7 @@ def _worksheets_page(links: Links) -> Iterator[Page]:
 def _redirect_pages(links: Links) -> Iterator[Page]:
     for old, new in moved(links).items():
         path = old.partition("#")[0]
-        yield Page(Kind.REDIRECT, path, "This page has moved", "", {"target": new}, crumbs=())
+        yield Page(Kind.REDIRECT, path, "This page has moved", "", {"target": new}, rests_on=(new,))
 
 
 def moved(links: Links) -> dict[str, str]:

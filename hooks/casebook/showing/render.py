@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
@@ -161,11 +161,3 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "to_tag": _link_to(address.tag),
     "when": when,
 }
-
-
-def with_templates(environment: Any, templates: dict[str, str]) -> None:
-    """Gives the theme's environment more templates, by name. Its own stay as they are."""
-    loaders: list[BaseLoader] = [DictLoader(templates)]
-    if environment.loader:
-        loaders.append(environment.loader)
-    environment.loader = ChoiceLoader(loaders)

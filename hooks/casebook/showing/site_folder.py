@@ -1,0 +1,232 @@
+"""The folder of the site: what the last build left there, what this one keeps of it, and the swap at the end.
+
+A build writes beside the site and takes its place in one rename, so that a build that fails leaves the last good site
+whole. Pages that would come out as they were are not rendered again: the new folder gets another name (a hard link) for
+the same file. So that not all folders are made anew each time, the one that was replaced is kept in the cache, and
+becomes the next new one; it holds only what the site itself holds.
+
+A file that is in the site is never written to: it is unlinked, and a new one takes its name.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from casebook.showing.versions import digest
+
+_MAGIC = "casebook site 1"
+
+
+class Stamp(NamedTuple):
+    """What tells whether a file is still the one that was written."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the last complete build said of itself."""
+
+    inputs: str = ""
+    """A digest of all that it was made from."""
+    said: tuple[str, ...] = ()
+    """Its warnings."""
+    files: Mapping[str, Stamp] = field(default_factory=dict)
+    """Every file of the site, by its path below it."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Path of a page -> its version: what it depends on, as a digest."""
+
+
+class SiteFolder:
+    """The folder of one site, from before a build to after it."""
+
+    def __init__(self, site: Path, cache: Path) -> None:
+        """Looks at what is there.
+
+        Args:
+            site: the folder of the site; a build that is complete is there.
+            cache: the folder in which something may be kept from build to build; it can be deleted at any time.
+        """
+        self.site = site
+        self.new = site.with_name(site.name + ".new")
+        self._kept = cache / "casebook-site"
+        self._note = cache / "casebook-site.json"
+        self.left = _read(self._note, site)
+
+    def is_whole(self) -> bool:
+        """Whether every file of the last build is there as it was written."""
+        stamps = self.left.files
+        return bool(stamps) and all(_stamp(self.site / path) == stamp for path, stamp in stamps.items())
+
+    def set_aside(self) -> None:
+        """Removes what a build that was killed left of a new folder."""
+        shutil.rmtree(self.new, ignore_errors=True)
+
+    def begin(self) -> None:
+        """Makes the new folder of the one that is kept, as far as it holds what the site holds."""
+        with suppress(OSError):
+            shutil.rmtree(self.new, ignore_errors=True)  # MkDocs may have made it, empty
+            self._kept.rename(self.new)
+            _prune(str(self.new), "", self._is_the_sites_own)
+
+    def _is_the_sites_own(self, path: str, entry: os.DirEntry[str]) -> bool:
+        """Whether a file is a page of the site, under another name."""
+        try:
+            return path in self.left.pages and (self.site / path).stat().st_ino == entry.inode()
+        except OSError:
+            return False
+
+    def keep(self, path: str, version: str) -> bool:
+        """Gives the new folder the site's own page, if that is of this version; whether it is."""
+        if self.left.pages.get(path) != version or _stamp(self.site / path) != self.left.files.get(path):
+            return False
+        new = self.new / path
+        try:
+            if new.exists():
+                return True  # `begin` has left only the site's own
+            new.parent.mkdir(parents=True, exist_ok=True)
+            os.link(self.site / path, new)
+        except OSError:  # a file system without links
+            return False
+        return True
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a file of the new folder."""
+        new = self.new / path
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
+        new.write_bytes(text.encode())
+
+    def take_its_place(self, built: Left) -> None:
+        """Puts the new folder in the site's place. Between the two renames there is no site, for some microseconds.
+
+        `built` says what was built, but for its files.
+        """
+        gone = self.left.pages.keys() - built.pages.keys()
+        if gone:
+            _prune(str(self.new), "", lambda path, _: path not in gone)
+        self._note.unlink(missing_ok=True)
+        shutil.rmtree(self._kept, ignore_errors=True)
+        old = self.site.with_name(self.site.name + ".old")
+        shutil.rmtree(old, ignore_errors=True)
+        if self.site.exists():
+            self.site.rename(old)
+        self.new.rename(self.site)
+        self._set_aside(old, built.pages)
+        files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(self.site / path))}
+        _write(self._note, self.site, replace(built, files=files))
+
+    def _set_aside(self, old: Path, pages: Mapping[str, str]) -> None:
+        """Keeps a folder for the next build, with those of its files that are in the site too."""
+        before = self.left.pages
+        try:
+            self._kept.parent.mkdir(exist_ok=True)
+            old.rename(self._kept)
+        except OSError:  # there was none, or it is on another file system
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            _prune(str(self._kept), "", lambda path, _: path in pages and before.get(path) == pages[path])
+
+    def give_up(self) -> None:
+        """Removes the new folder."""
+        shutil.rmtree(self.new, ignore_errors=True)
+
+
+class ServedFolder(SiteFolder):
+    """The folder from which a site is served: written in place, and kept for as long as it is served."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = self.new = site
+        self._kept = site.with_name(site.name + ".kept")
+        self.left = self._before = Left()
+
+    def set_aside(self) -> None:
+        """Hides the folder from what empties it; a build that fails before `begin` must not have done this."""
+        self._before, self.left = self.left, Left()
+        with suppress(OSError):
+            self.site.rename(self._kept)
+
+    def begin(self) -> None:
+        """Brings back what was set aside, as far as it is pages of the last complete build."""
+        with suppress(OSError):
+            self._kept.rename(self.site)
+            _prune(str(self.site), "", lambda path, _: path in self._before.pages)
+
+    def keep(self, path: str, version: str) -> bool:
+        """Leaves a page as it is, if that is of this version; whether it is."""
+        return self._before.pages.get(path) == version and (self.site / path).exists()
+
+    def take_its_place(self, built: Left) -> None:
+        """Removes the pages that there are no more."""
+        if self._before.pages.keys() - built.pages.keys():
+            _prune(str(self.site), "", lambda path, _: path in built.pages or path not in self._before.pages)
+        self.left = built
+
+
+def _prune(folder: str, below: str, is_wanted: Callable[[str, os.DirEntry[str]], bool]) -> bool:
+    """Removes all files but the wanted ones, and folders that hold none; whether any file is left.
+
+    `is_wanted` gets the path below the first folder.
+    """
+    is_left = False
+    for entry in list(os.scandir(folder)):
+        path = f"{below}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            is_left |= _prune(entry.path, f"{path}/", is_wanted)
+        elif is_wanted(path, entry):
+            is_left = True
+        else:
+            os.unlink(entry.path)  # noqa: PTH108  there are very many
+    if not is_left:
+        os.rmdir(folder)  # noqa: PTH106  as above
+    return is_left
+
+
+def _files(folder: str, below: str) -> Iterator[str]:
+    """The paths of all files below a folder."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}"
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116  a site has very many files
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _read(note: Path, site: Path) -> Left:
+    """What a note says of a site; nothing, where it is damaged, of another kind or of another site."""
+    try:
+        header, _, body = note.read_text("utf-8").partition("\n")
+        if header != _header(body, site):
+            return Left()
+        said = json.loads(body)
+        files = {path: Stamp(*stamp) for path, stamp in said["files"].items()}
+        return Left(said["inputs"], tuple(said["said"]), files, said["pages"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Left()
+
+
+def _write(note: Path, site: Path, left: Left) -> None:
+    """Writes what `_read` reads. Where that can't be done, the next build begins anew."""
+    body = json.dumps({**vars(left)})
+    new = note.with_suffix(".new")
+    with suppress(OSError):
+        new.write_text(f"{_header(body, site)}\n{body}", "utf-8")
+        new.replace(note)
+
+
+def _header(body: str, site: Path) -> str:
+    """What the note begins with: its kind, and a digest of where the site is and of all that follows."""
+    return f"{_MAGIC} {digest(str(site.absolute()), body)}"

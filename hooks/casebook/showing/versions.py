@@ -1,0 +1,81 @@
+"""What a page depends on, as a digest: a page of the same version comes out as it did before.
+
+The body of a page depends on the program (code, templates, packages, settings), on the names of everything that pages
+link to, on its own title and neighbours, and on the files whose records it shows (`Page.rests_on`).
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from casebook.showing.links import Links
+from casebook.showing.pages import Page
+
+INPUTS = ("mkdocs.yml", "case_studies", "docs", "overrides", "hooks")
+"""What a site is made from, below the project's root."""
+PROGRAM = ("overrides", "hooks")
+"""What of it decides how a body looks, whatever is in it."""
+_LEFT_OUT = ("/__pycache__", "/case_studies/schema")
+"""What the program itself writes there."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """A digest of texts, in their order and each for itself."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        made.update(len(raw).to_bytes(8, "little"))
+        made.update(raw)
+    return made.hexdigest()
+
+
+def digest_of_files(root: Path, names: Iterable[str]) -> str:
+    """A digest of the files below `root` that are called or stand below `names`: of their paths and their bytes."""
+    parts: list[bytes | str] = []
+    for name in names:
+        for path in sorted(_regular(f"{root}/{name}")):
+            with open(path, "rb") as file:  # noqa: PTH123  there are very many
+                parts += (path[len(str(root)) :], file.read())
+    return digest(*parts)
+
+
+def _regular(path: str) -> Iterable[str]:
+    """The ordinary files at and below a path; of links and the like nothing is read."""
+    if os.path.isfile(path):  # noqa: PTH113  as above
+        yield path
+    for here, folders, names in os.walk(path):
+        folders[:] = [folder for folder in folders if not f"{here}/{folder}".endswith(_LEFT_OUT)]
+        yield from (file for name in names if _is_regular(file := f"{here}/{name}"))
+
+
+def _is_regular(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114  as above
+
+
+def digest_of_names(links: Links) -> str:
+    """A digest of what any page may say of another by its id: titles, labels, and the sentence of a lesson."""
+    book = links.casebook
+    return digest(
+        *(f"{id_}\n{lesson.title}\n{lesson.short}" for id_, lesson in book.lessons.items()),
+        *(f"{id_}\n{category.title}" for id_, category in book.categories.items()),
+        *(repr((group.id, group.title, group.tags)) for group in book.tag_groups.values()),
+        *(f"{id_}\n{session.title}" for id_, session in book.sessions.items()),
+        *(f"{stem}\n{chapter.front_matter.title}" for stem, chapter in book.chapters.items()),
+        *(f"{stem}\n{sheet.front_matter.title}" for stem, sheet in book.worksheets.items()),
+    )
+
+
+def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, str]:
+    """Address of a page -> what its body depends on."""
+    everywhere = digest(program, digest_of_names(links))
+    files: Mapping[str, str] = links.casebook.versions
+    return {
+        page.address: digest(
+            everywhere,
+            repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
+            page.source,
+            *(files.get(one, one) for one in page.rests_on),
+        )
+        for page in pages
+    }
