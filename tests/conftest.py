@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser import launch
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -14,3 +15,7 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("untimed")

@@ -14,7 +14,7 @@ import pytest
 
 from casebook import address
 from casebook.loading.load import load
-from casebook.showing.links import link
+from casebook.showing.links import lessons_of, link
 
 pytestmark = pytest.mark.slow
 
@@ -204,7 +204,7 @@ ALWAYS_TWO = (
 SECOND_FAILS = f"""{ALWAYS_TWO}
 import os
 first, start = os.getpid(), framed.Beside
-framed.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
+framed.Beside = reading.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
 """
 
 
@@ -213,6 +213,88 @@ framed.Beside = lambda work: start(lambda told: work(told) if os.getpid() == fir
 def test_however_many_processes_build_it_the_site_is_the_same(change: str, project: Path, tmp_path: Path) -> None:
     add_every_kind(project)
     assert built_with(change, project, tmp_path / "two") == built_with("", project, tmp_path / "one")
+
+
+CASE = "case_studies/changing-subfields-and-back.yml"
+EDITS = {
+    "a sentence of a case": (
+        "case_studies/changing-subfields-and-back.yml",
+        "background: |\n  ",
+        "background: |\n  New. ",
+    ),
+    "the title of a case": ("case_studies/changing-subfields-and-back.yml", "\ntitle: ", "\ntitle: New "),
+    "the title of a lesson": ("case_studies/lessons/test-fit-cheaply.yml", "title: ", "title: New "),
+    "the sentence of a lesson": ("case_studies/lessons/test-fit-cheaply.yml", "short: ", "short: New "),
+    "the title of a category": ("case_studies/mistakes.yml", "  title: ", "  title: New "),
+    "the label of a tag": ("case_studies/tags.yml", "evals: ", "evals: New "),
+    "the title of a session": ("case_studies/sessions/*.yml", "title: ", "title: New "),
+    "the title of a chapter": ("docs/guide/theory-of-change.md", "title: ", "title: New "),
+    "a heading": ("overrides/pages/lesson.html", "The lesson", "The new lesson"),
+    "the theme's page": ("overrides/main.html", "Skip to content", "Go on to the content"),
+    "the site's name": ("mkdocs.yml", "site_name: ", "site_name: New "),
+}
+
+
+def edit(project: Path, pattern: str, old: str, new: str) -> None:
+    file = min(project.glob(pattern))
+    text = file.read_text("utf-8")
+    assert old in f"\n{text}"
+    file.write_text(f"\n{text}".replace(old, new, 1)[1:], "utf-8")
+
+
+def test_after_any_change_the_site_is_as_if_it_had_been_built_anew(project: Path, tmp_path: Path) -> None:
+    add_every_kind(project)
+    for what, (pattern, old, new) in EDITS.items():
+        edit(project, pattern, old, new)
+        kept = built_with("", project, project / "site")
+        (tmp_path / "cache").mkdir(exist_ok=True)
+        (project / ".cache").rename(tmp_path / "cache" / what.replace(" ", "-"))
+        anew = built_with("", project, tmp_path / "anew")
+        shutil.rmtree(project / ".cache")
+        (tmp_path / "cache" / what.replace(" ", "-")).rename(project / ".cache")
+        assert kept == anew, what
+
+
+def test_an_edited_case_rewrites_only_the_pages_that_it_touches(project: Path) -> None:
+    built_with("", project, project / "site")
+    before = stamps(project / "site")
+    edit(project, *EDITS["a sentence of a case"])
+    built_with("", project, project / "site")
+    after = stamps(project / "site")
+    changed = {path for path in after if path.count("/") > 1 and after[path] != before[path]}
+    book, _ = load(project)
+    assert book is not None
+    slug = "changing-subfields-and-back"
+    case, links = book.cases[slug], link(book)
+    touched = {
+        address.case_study(slug),
+        *(address.case_study(other) for other, leads in links.cases.items() if slug in leads.related),
+        *(address.lesson(lesson) for lesson in lessons_of(case)),
+        *(address.mistake_category(mistake.category) for mistake in case.mistakes),
+        *(address.tag(group, tag) for group, tags in case.tags.items() for tag in tags),
+        *(address.session(name) for name, session in book.sessions.items() if slug in session.cases),
+    }
+    assert {path.removesuffix("index.html") for path in changed if path.startswith(FRAMED)} == touched
+
+
+FRAMED = ("case-studies/", "lessons/", "mistakes/", "tags/", "sessions/")
+
+
+def stamps(site: Path) -> dict[str, tuple[int, int]]:
+    """The file of every page, and when it was written."""
+    statuses = ((path.relative_to(site).as_posix(), path.stat()) for path in site.rglob("*.html"))
+    return {path: (status.st_ino, status.st_mtime_ns) for path, status in statuses}
+
+
+def test_where_nothing_changed_nothing_is_done(project: Path) -> None:
+    assert build(project / "mkdocs.yml").returncode == 0
+    before = stamps(project / "site")
+    again = build(project / "mkdocs.yml")
+    assert (again.returncode, stamps(project / "site")) == (0, before)
+    assert "Nothing has changed since the last build" in again.stderr
+    (project / "site/index.html").unlink()
+    assert build(project / "mkdocs.yml").returncode == 0
+    assert stamps(project / "site").keys() == before.keys()
 
 
 def _folded(path: Path) -> str:

@@ -39,16 +39,13 @@ def packed(facts: Facts) -> bytes:
     return pickle.dumps(facts, pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(blob: bytes) -> Facts:
-    """The facts that `packed` made bytes of.
-
-    Raises:
-        pickle.UnpicklingError: there is something else in them.
-    """
-    facts = _Unpickler(io.BytesIO(blob)).load()
-    if not isinstance(facts, Facts):
-        raise pickle.UnpicklingError("no facts")
-    return facts
+def unpacked(blob: bytes) -> Facts | None:
+    """The facts that `packed` made bytes of; None where the bytes are anything else."""
+    try:
+        facts = _Unpickler(io.BytesIO(blob)).load()
+    except Exception:  # noqa: BLE001  a pickle that nobody here made may raise whatever it likes
+        return None
+    return facts if isinstance(facts, Facts) else None
 
 
 class _Unpickler(pickle.Unpickler):

@@ -5,7 +5,7 @@ To read another kind of file, add a line to `read_files` and a field to `Files`.
 
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -76,31 +76,35 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
 def _add_facts(files: Sequence[File], cache: Path | None, *, may_fork: bool) -> None:
     """Gives each file its facts: kept ones, where the file is as it was."""
     kept = kept_facts(cache)
-    keys = {file.key: file for file in files}
-    new = {key: file for key, file in keys.items() if key not in kept}
-    blobs = {key: kept[key] for key in keys if key in kept}
-    if may_fork and len(new) >= MIN_FILES_FOR_TWO:
-        items = list(new.items())
-        portions = [dict(items[first::_PORTIONS]) for first in range(_PORTIONS)]
-        turns = Turns(_PORTIONS)
-        second = Beside(partial(_work, portions, turns))
-        blobs |= _work(portions, turns)
-        blobs |= second.result()
-    blobs |= _packed({key: file for key, file in new.items() if key not in blobs})
-    for key, file in keys.items():
-        file.facts = unpacked(blobs[key])
-    if cache and (new or len(kept) != len(blobs)):
-        keep_facts(cache, blobs)
+    for file in files:
+        if facts := unpacked(kept.get(file.key, b"")):
+            file.facts = facts
+    new = [file for file in files if not hasattr(file, "facts")]
+    packed_facts = _packed_by_two(new) if may_fork and len(new) >= MIN_FILES_FOR_TWO else {}
+    for file in new:
+        blob = packed_facts.get(file.key) or _packed(file)
+        kept[file.key] = blob
+        file.facts = unpacked(blob) or facts_of(file)
+    if cache and (new or len(kept) != len(files)):
+        keep_facts(cache, {file.key: kept[file.key] for file in files})
 
 
-def _work(portions: Sequence[Mapping[bytes, File]], turns: Turns, _: Told | None = None) -> dict[bytes, bytes]:
+def _packed_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
+    """The packed facts of files, by key: all of them, unless the second process ended before it was done."""
+    portions = [files[first::_PORTIONS] for first in range(_PORTIONS)]
+    turns = Turns(_PORTIONS)
+    second = Beside(partial(_work, portions, turns))
+    return _work(portions, turns) | second.result()
+
+
+def _work(portions: Sequence[Sequence[File]], turns: Turns, _: Told | None = None) -> dict[bytes, bytes]:
     """The packed facts of the files in the portions whose turn it is, by key."""
-    return {key: blob for turn in turns for key, blob in _packed(portions[turn]).items()}
+    return {file.key: _packed(file) for turn in turns for file in portions[turn]}
 
 
-def _packed(files: Mapping[bytes, File]) -> dict[bytes, bytes]:
-    """The packed facts of files, by key. Their trees are not kept: of very many files they take much memory."""
-    return {key: packed(facts_of(replace(file))) for key, file in files.items()}
+def _packed(file: File) -> bytes:
+    """The packed facts of a file. Its tree is not kept: of very many files they take much memory."""
+    return packed(facts_of(replace(file)))
 
 
 def _page_paths(root: Path) -> list[str]:

@@ -1,0 +1,122 @@
+"""Facts are kept by the bytes of their files. What is kept is never trusted: where it is damaged, it is made anew."""
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+from builders import casebook
+
+from casebook.loading import kept, reading
+from casebook.loading.files import Facts, File
+from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
+from casebook.loading.load import load_files
+from casebook.loading.reading import read_files
+
+ROOT = Path(__file__).resolve().parent.parent
+FACTS_OF = reading.facts_of
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache/facts"
+
+
+def read(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Reads a casebook, and says for which files facts had to be found."""
+    asked: list[str] = []
+
+    def facts_of(file: File) -> Facts:
+        asked.append(file.path)
+        return FACTS_OF(file)
+
+    monkeypatch.setattr(reading, "facts_of", facts_of)
+    read_files(root, cache=cache)
+    return [path for path in asked if path.startswith("case_studies/")]
+
+
+def test_facts_come_back_as_they_were() -> None:
+    files = read_files(ROOT)
+    assert [unpacked(packed(file.facts)) for file in files.all] == [file.facts for file in files.all]
+
+
+def test_only_a_file_that_changed_is_asked_again(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = casebook(tmp_path / "book")
+    everything = read(root, cache, monkeypatch)
+    assert "case_studies/a-story.yml" in everything
+    assert read(root, cache, monkeypatch) == []
+    story = root / "case_studies/a-story.yml"
+    story.write_text(story.read_text("utf-8") + "\n# a comment\n", "utf-8")
+    assert read(root, cache, monkeypatch) == ["case_studies/a-story.yml"]
+
+
+def test_what_is_wrong_is_said_again_from_what_is_kept(tmp_path: Path, cache: Path) -> None:
+    root = casebook(tmp_path / "book", "=== case_studies/a-draft.yml\nstatus: drafft\nrelated: [nobody]\n")
+    first = load_files(read_files(root, cache=cache))
+    assert {problem.code for problem in first[1]} == {"wrong-word", "unknown-case"}
+    assert load_files(read_files(root, cache=cache)) == first
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda whole: whole[:10],
+        lambda whole: whole[:-1],
+        lambda whole: whole[:200] + bytes([whole[200] ^ 1]) + whole[201:],
+        lambda whole: whole[:20] + bytes(16) + whole[36:],
+        lambda whole: b"another program's file\n" + whole,
+        lambda whole: whole + b"more",
+    ],
+    ids=["empty", "cut", "one byte short", "one bit", "another program", "foreign", "longer"],
+)
+def test_a_damaged_cache_is_none(tmp_path: Path, cache: Path, damage: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = casebook(tmp_path / "book")
+    everything = read(root, cache, monkeypatch)
+    assert callable(damage)
+    cache.write_bytes(damage(cache.read_bytes()))
+    assert kept_facts(cache) == {}
+    assert read(root, cache, monkeypatch) == everything
+
+
+def test_facts_of_another_version_of_the_program_are_none(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = casebook(tmp_path / "book")
+    everything = read(root, cache, monkeypatch)
+    monkeypatch.setattr(kept, "_program", lambda: bytes(16))
+    assert read(root, cache, monkeypatch) == everything
+
+
+class Hostile:
+    """A pickle of it makes a folder."""
+
+    def __init__(self, made: Path) -> None:
+        self.made = made
+
+    def __reduce__(self) -> object:
+        return os.mkdir, (str(self.made),)
+
+
+def test_a_pickle_that_does_something_does_nothing(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = casebook(tmp_path / "book")
+    everything = read(root, cache, monkeypatch)
+    made = tmp_path / "made"
+    hostile = pickle.dumps(Hostile(made))
+    keep_facts(cache, dict.fromkeys(kept_facts(cache), hostile))
+    assert read(root, cache, monkeypatch) == everything
+    assert not made.exists()
+
+
+@pytest.mark.parametrize("value", [None, "text", {"a": 1}, 1.5])
+def test_what_is_no_facts_is_none(value: object) -> None:
+    assert unpacked(pickle.dumps(value)) is None
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    root = casebook(tmp_path / "book")
+    in_the_way = tmp_path / "a-file"
+    in_the_way.write_text("", "utf-8")
+    assert load_files(read_files(root, cache=in_the_way / "facts"))[1] == load_files(read_files(root))[1]

@@ -1,0 +1,149 @@
+"""The folder of the site: a complete build takes its place whole, and pages of the same version are the same files."""
+
+from pathlib import Path
+
+import pytest
+
+from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
+
+
+class Builder:
+    """Builds a site of pages with these texts, each its own version, and of one file that is no page."""
+
+    def __init__(self, root: Path) -> None:
+        self.site, self.cache = root / "site", root / ".cache"
+
+    def begin(self) -> SiteFolder:
+        folder = SiteFolder(self.site, self.cache)
+        folder.set_aside()
+        folder.begin()
+        return folder
+
+    def write(self, folder: SiteFolder, pages: dict[str, str]) -> list[str]:
+        """The pages that had to be written."""
+        written = [path for path, text in pages.items() if not folder.keep(path, text)]
+        for path in written:
+            folder.write(path, pages[path])
+        folder.write("style.css", "p {}")
+        return written
+
+    def build(self, pages: dict[str, str]) -> list[str]:
+        folder = self.begin()
+        written = self.write(folder, pages)
+        folder.take_its_place(Left("inputs", ("a warning",), pages=pages))
+        return written
+
+    def texts(self, folder: Path | None = None) -> dict[str, str]:
+        below = folder or self.site
+        return {path.relative_to(below).as_posix(): path.read_text() for path in below.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def builder(tmp_path: Path) -> Builder:
+    return Builder(tmp_path)
+
+
+FIRST = {"a/index.html": "A", "b/index.html": "B", "c/d/index.html": "D"}
+SECOND = {"a/index.html": "A", "b/index.html": "B, changed", "e/index.html": "E"}
+
+
+def test_only_what_changed_is_written(builder: Builder) -> None:
+    assert builder.build(FIRST) == [*FIRST]
+    inode = (builder.site / "a/index.html").stat().st_ino
+    assert builder.build(SECOND) == ["b/index.html", "e/index.html"]
+    assert builder.texts() == {**SECOND, "style.css": "p {}"}
+    assert not (builder.site / "c").exists()
+    assert builder.build(FIRST) == ["b/index.html", "c/d/index.html"]
+    assert builder.build(FIRST) == []
+    assert (builder.site / "a/index.html").stat().st_ino == inode
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+
+
+def test_a_text_that_is_gone_from_the_site_is_gone_from_the_cache(builder: Builder) -> None:
+    builder.build({"a/index.html": "A", "b/index.html": "SECRET"})
+    builder.build({"a/index.html": "A", "b/index.html": "withdrawn"})
+    builder.build({"a/index.html": "A"})
+    assert "SECRET" not in "".join(builder.texts(builder.cache).values())
+    assert builder.texts(builder.cache / "casebook-site") == {"a/index.html": "A"}
+
+
+def test_until_it_is_complete_nothing_of_a_build_is_seen(builder: Builder) -> None:
+    builder.build(FIRST)
+    builder.build(FIRST)  # from now on the new folder has the site's own files
+    folder = builder.begin()
+    builder.write(folder, SECOND)
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+    folder.give_up()
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+    assert not folder.new.exists()
+
+
+def test_what_a_killed_build_left_is_not_used(builder: Builder) -> None:
+    builder.build(FIRST)
+    builder.build(FIRST)
+    folder = builder.begin()
+    folder.write("a/index.html", "half of")  # and here it is killed
+    assert builder.build(FIRST) == []
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+
+
+@pytest.mark.parametrize("damage", ["note", "page", "page gone", "kept", "site gone"])
+def test_whatever_is_damaged_is_written_again(builder: Builder, damage: str) -> None:
+    builder.build(FIRST)
+    builder.build(FIRST)
+    match damage:
+        case "note":
+            note = builder.cache / "casebook-site.json"
+            note.write_text(note.read_text().replace("a warning", "another"))
+        case "page":
+            (builder.site / "a/index.html").unlink()
+            (builder.site / "a/index.html").write_text("another")
+        case "page gone":
+            (builder.site / "a/index.html").unlink()
+        case "kept":
+            (builder.cache / "casebook-site/a/index.html").unlink()
+            (builder.cache / "casebook-site/a/index.html").write_text("another")
+            (builder.cache / "casebook-site/stray.html").write_text("a stray")
+        case _:
+            builder.site.rename(builder.site.with_name("elsewhere"))
+    assert SiteFolder(builder.site, builder.cache).is_whole() is (damage == "kept")
+    builder.build(FIRST)
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+    assert SiteFolder(builder.site, builder.cache).is_whole()
+
+
+def test_a_note_about_another_site_is_none(builder: Builder, tmp_path: Path) -> None:
+    builder.build(FIRST)
+    assert SiteFolder(builder.site, builder.cache).left.inputs == "inputs"
+    assert SiteFolder(tmp_path / "another", builder.cache).left == Left()
+
+
+def test_without_links_pages_are_written_again(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError
+
+    builder.build(FIRST)
+    monkeypatch.setattr("os.link", no_links)
+    assert builder.build(FIRST) == [*FIRST]
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+
+
+def test_what_is_served_is_written_in_place(tmp_path: Path) -> None:
+    folder = ServedFolder(tmp_path / "served")
+
+    def build(pages: dict[str, str]) -> list[str]:
+        folder.set_aside()
+        assert not folder.site.exists()  # MkDocs finds nothing to empty
+        folder.begin()
+        written = [path for path, text in pages.items() if not folder.keep(path, text)]
+        for path in written:
+            folder.write(path, pages[path])
+        folder.take_its_place(Left(pages=pages))
+        return written
+
+    assert build(FIRST) == [*FIRST]
+    assert build(SECOND) == ["b/index.html", "e/index.html"]
+    assert not (folder.site / "c").exists()
+    folder.set_aside()
+    folder.begin()  # and this build fails
+    assert build(SECOND) == [*SECOND]
