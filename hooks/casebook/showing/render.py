@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook import address, model, prose
 from casebook.showing.contact import contact_address
@@ -100,10 +101,32 @@ class Renderer:
         return self._edit_base + path if self._edit_base and path else ""
 
 
+def _escape(value: Any) -> str:
+    """A value as HTML, for output only: a text without special characters is not marked as safe, just used."""
+    if value.__class__ is Markup:
+        return value
+    if value.__class__ is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+        return value
+    return escape(value)
+
+
+class _Generator(CodeGenerator):
+    """Makes templates escape by `_escape`: a body has hundreds of texts, and the library marks each as safe."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Begins what is output. In the library this ends in `escape(`."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"environment.escape({finalize.src or ''}")
+
+
 class _Environment(Environment):
     """Where `a.b` is always an attribute, never an item: it is an error at once where there is none."""
 
     getattr = staticmethod(getattr)  # type: ignore[assignment]  # the builtin takes its arguments by place only
+    escape = staticmethod(_escape)
+    code_generator_class = _Generator
 
 
 def _link_to(make: Callable[..., str]) -> Callable[..., str]:
