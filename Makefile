@@ -12,7 +12,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
-.PHONY: help setup serve build check new test
+.PHONY: help setup serve build check new test bench
 
 help: ## list the targets: what `make` alone does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: setup ## say what is wrong in the case studies and their neighbours; buil
 
 new: setup ## start a case study: make new NAME=changing-fields (FULL=1 shows every field)
 	@$(BIN)/python scripts/new_case_study.py $(if $(NAME),"$(NAME)") $(if $(FULL),--full)
+
+bench: setup ## measure builds of synthetic cases, stage by stage
+	$(BIN)/python scripts/bench.py
 
 test: .venv/.installed-dev ## install what testing needs, then run every check and every test
 	sh scripts/install_chromium.sh

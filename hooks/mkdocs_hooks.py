@@ -59,6 +59,7 @@ from casebook.showing.pages import (
 from casebook.showing.render import Renderer, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
 from casebook.showing.versions import INPUTS, PROGRAM, digest, digest_of_files, versions_of
+from casebook.timing import Laps
 
 CACHE = ".cache"
 """Below the project's root."""
@@ -108,21 +109,29 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _stop_indexing()
     if wrong := deployment_problem(config.site_url or "", _contact(config)):
         raise Abort(f"mkdocs.yml: {wrong}")
+    laps = Laps()
     folder = _folder(Path(config.site_dir), root)
     inputs = _inputs(config, root)
     if folder.left.inputs == inputs and folder.is_whole():
+        laps.end("look for changes")
         _say(folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise SystemExit(0)  # the only way to tell MkDocs that there is nothing to do, and that this is well
+    laps.end("look for changes")
     files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork())
     write_ids(root, files)  # for the editors of those who write
+    laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
     _say(said)
     if casebook is None:
         raise BadCasebook(problems)
+    laps.end("check what they say of each other")
     folder.set_aside()
-    config.plugins["casebook"] = Build(config, casebook, folder, Left(inputs, tuple(said)))
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)))
+    build.laps = laps
+    config.plugins["casebook"] = build
+    laps.end("link them, and find the pages to write")
     return config
 
 
@@ -216,6 +225,8 @@ def _src_uri(page: Page) -> str:
 
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
     """One run of the site generator."""
+
+    laps: Laps
 
     def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left) -> None:
         root = Path(config.config_file_path).parent
@@ -316,6 +327,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
+        self.laps.end("read the hand-written pages")
         marked: dict[str, str] = {}
         for page in self.pages:
             if _is_framed(page) and (name := frame_name(page)) and name not in marked:
@@ -323,6 +335,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 framed.parent = self._listing(page)
                 marked[name] = self._render(_marked(framed), env, config, files)
         self.framed.tell(marked)
+        self.laps.end("render the theme's frames")
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
@@ -354,7 +367,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the framed pages, and indexes the site; beside the rebuild where it is being served."""
+        self.laps.end("write the other pages")
         self.becomes = replace(self.becomes, pages=self.framed.finish())
+        self.laps.end("write the framed pages that are left")
         if Run.serving:
             self.folder.take_its_place(self.becomes)
         if os.environ.get("CASEBOOK_SEARCH") != "off":
@@ -363,6 +378,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 Run.indexing = subprocess.Popen(command)  # noqa: S603  our own command line
             else:
                 subprocess.run(command, check=True)  # noqa: S603  as above
+                self.laps.end("index for search")
         self.is_complete = True
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -393,6 +409,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.framed.stop()
         if self.is_complete and sys.exc_info()[0] is None:
             self.folder.take_its_place(self.becomes)
+            self.laps.end("swap the folders")
         else:
             self.folder.give_up()
 

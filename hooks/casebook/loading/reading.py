@@ -5,7 +5,7 @@ To read another kind of file, add a line to `read_files` and a field to `Files`.
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,6 +18,7 @@ from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, read_bytes
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup, Worksheet
+from casebook.timing import with_progress
 
 CACHE = ".cache/casebook-facts"
 """Where a project keeps the facts of its files, below its root."""
@@ -99,7 +100,11 @@ def _packed_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
 
 def _work(portions: Sequence[Sequence[File]], turns: Turns, _: Told | None = None) -> dict[bytes, bytes]:
     """The packed facts of the files in the portions whose turn it is, by key."""
-    return {file.key: _packed(file) for turn in turns for file in portions[turn]}
+    return {file.key: _packed(file) for turn in _progress(turns) for file in portions[turn]}
+
+
+def _progress(turns: Iterable[int]) -> Iterator[int]:
+    return with_progress(turns, _PORTIONS, "reading case studies")
 
 
 def _packed(file: File) -> bytes:

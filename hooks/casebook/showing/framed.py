@@ -16,6 +16,7 @@ from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
 from casebook.showing.site_folder import SiteFolder
 from casebook.showing.versions import digest
+from casebook.timing import with_progress
 
 MIN_PAGES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
@@ -63,15 +64,14 @@ class Framed:
         for page in pages:
             is_same = left.get(path_of(page), "").startswith(versions[page.address])
             (self._same if is_same else self._changed).append(page)
-        self._portions: list[Sequence[Page]] = [self._changed]
-        self._turns: Iterable[int] = [0]
+        self._portions = _portions(self._changed)
+        self._turns: Iterable[int] = range(PORTIONS)
         self._second: Beside[set[int]] | None = None
         self._marked: dict[str, str] = {}
 
     def begin_beside(self) -> None:
         """Begins in a second process, where that is worth it."""
         if len(self._changed) >= MIN_PAGES_FOR_TWO:
-            self._portions = [self._changed[first::PORTIONS] for first in range(PORTIONS)]
             self._turns = Turns(PORTIONS)
             self._second = Beside(self._write_turns)
 
@@ -97,7 +97,7 @@ class Framed:
             done |= self._second.result()
         left = [page for turn, portion in enumerate(self._portions) if turn not in done for page in portion]
         left += (page for page in self._same if not self._folder.keep(path_of(page), versions[path_of(page)]))
-        self._portions, self._turns = [left], [0]
+        self._portions, self._turns = _portions(left), range(PORTIONS)
         self._write_turns(Said(self._marked))
         return versions
 
@@ -116,7 +116,7 @@ class Framed:
         frames: dict[str, Frame] = {}
         waiting: list[tuple[Page, str]] = []
         done = set()
-        for turn in self._turns:
+        for turn in with_progress(self._turns, PORTIONS, "writing pages"):
             waiting += ((page, self.renderer.body(page)) for page in self._portions[turn])
             if frames or told.is_there():
                 frames = frames or _frames(told)
@@ -143,6 +143,10 @@ class Framed:
             "content": body,
         }
         return frames[name].fill(slots)
+
+
+def _portions(pages: Sequence[Page]) -> list[Sequence[Page]]:
+    return [pages[first::PORTIONS] for first in range(PORTIONS)]
 
 
 def _frames(told: Told) -> dict[str, Frame]:
