@@ -14,6 +14,11 @@ SESSIONS = "sessions/"
 INSIGHTS = "insights/"
 ABOUT = "about/"
 WORKSHEETS = "worksheets/"
+DATA_GUIDE = "api/"
+DATA = "api/v1/"
+DATA_INDEX = f"{DATA}index.json"
+DATA_SCHEMA = f"{DATA}schema.json"
+EMBED_STYLES = "stylesheets/embed.css"
 
 
 def case_study(slug: str, part: str = "") -> str:
@@ -49,6 +54,31 @@ def session(session_id: str) -> str:
 def worksheet(stem: str) -> str:
     """A worksheet to fill in."""
     return f"{WORKSHEETS}{stem}/"
+
+
+def record(page: str) -> str:
+    """What a page is made of, as JSON; of a page that lists its like, all of them."""
+    return f"{DATA}{page.rstrip('/')}.json"
+
+
+def table(page: str) -> str:
+    """What a page lists, as CSV."""
+    return f"{DATA}{page.rstrip('/')}.csv"
+
+
+def card(page: str) -> str:
+    """A page as a card that other sites embed."""
+    return f"embed/{page}"
+
+
+def rss(page: str = HOME) -> str:
+    """The cases of a page as an RSS feed; all of them where no page is named."""
+    return f"{page}feed.xml"
+
+
+def json_feed(page: str = HOME) -> str:
+    """As `rss`, a JSON Feed."""
+    return f"{page}feed.json"
 
 
 def cited_lesson(lesson_id: str) -> str:

@@ -111,6 +111,11 @@ def lessons_of(case: CaseStudy) -> dict[str, None]:
     return dict.fromkeys([*named, *(cited.lesson for cited in case.lessons if cited.lesson)])
 
 
+def tags_of(case: CaseStudy) -> list[tuple[str, str]]:
+    """The (group, tag) of a case, each once, in the order of the page."""
+    return [(group, tag) for group, tags in case.tags.items() for tag in dict.fromkeys(tags)]
+
+
 def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
     mistakes: dict[str, list[PartOf[Mistake]]] = defaultdict(list)
     helped: dict[str, list[PartOf[Helped]]] = defaultdict(list)

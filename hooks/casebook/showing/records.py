@@ -1,0 +1,190 @@
+"""Cases, lessons, mistakes, tags and sessions as the records of /api/v1/: plain values, ready for JSON.
+
+A record has the fields of its class in `model.py`, but for those that are empty; where one names another (a lesson, an
+event, a case …) it says its title and its address, too. `contract.py` names what is added. A record holds nothing that
+its page does not show.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Annotated, Any, TypeAlias, get_args, get_origin
+
+from casebook import address, contract, prose
+from casebook.contract import Collection
+from casebook.model import Prose, Record, Ref, Status
+from casebook.showing.edition import Edition
+from casebook.showing.links import decisions_by_id, events_by_id, tags_of
+from casebook.showing.pages import pause_of
+from casebook.showing.references import JsonRecord, References
+
+Convert: TypeAlias = Callable[["Records", Any], Any]
+Made: TypeAlias = Iterator[tuple[str, JsonRecord]]
+"""Address of a page -> its record."""
+
+
+class Records:
+    """Makes the records of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.of = References(edition)
+        self._links = edition.links
+        self._book = edition.links.casebook
+        self._base = edition.base
+        self._page = ""
+        """The page of the record that is being made."""
+        self._events: dict[str, Any] = {}
+        self._decisions: dict[str, Any] = {}
+        """The events and decisions of the case that is being made: its parts name them by their ids alone."""
+        self._met: dict[str, JsonRecord] = {}
+        """The casebook's own links in the record that is being made."""
+
+    def cases(self) -> Made:
+        """Every published case, the newest first."""
+        for slug in self._links.newest:
+            case, leads, page = self._book.cases[slug], self._links.cases[slug], address.case_study(slug)
+            if case.status is not Status.PUBLISHED:
+                continue
+            self._events, self._decisions = events_by_id(case), decisions_by_id(case)
+            more = {
+                "tags": [self.of.tagged(*tag) for tag in tags_of(case)],
+                "related": self.of.shown(leads.related),
+                "sessions": [self.of.sessions[name] for name in leads.sessions],
+                "chapters": [self.of.chapters[stem] for stem in leads.chapters],
+            }
+            yield self._whole(contract.CASES, slug, page, case, more)
+
+    def gone(self) -> Made:
+        """Every withdrawn case: since when it is gone, and why. Nothing else of it."""
+        for slug, reference in self.of.gone.items():
+            withdrawn, page = self._book.withdrawn[slug].withdrawn, address.case_study(slug)
+            assert withdrawn  # noqa: S101  the checks see to it
+            said = {"date": withdrawn.date, "reason": withdrawn.reason}
+            yield page, self._head(slug, page) | reference | {"withdrawn": said}
+
+    def lessons(self) -> Made:
+        """Every lesson."""
+        for name, lesson in self._book.lessons.items():
+            evidence = self._links.lessons[name]
+            more = {
+                "supports": [self.of.citation(found, name) for found in evidence.supports],
+                "complicates": [self.of.citation(found, name) for found in evidence.complicates],
+                "mistakes": [self.of.part(found) for found in evidence.mistakes],
+                "helped": [self.of.part(found) for found in evidence.helped],
+                "chapters": [self.of.chapters[stem] for stem in evidence.chapters],
+                "worksheets": [self.of.worksheets[stem] for stem in evidence.worksheets],
+                "together": [self.of.lessons[other] for other in evidence.together],
+            }
+            yield self._whole(contract.LESSONS, name, address.lesson(name), lesson, more)
+
+    def mistakes(self) -> Made:
+        """Every category of mistakes."""
+        for name, category in self._book.categories.items():
+            more = {"mistakes": [self.of.part(found) for found in self._links.categories[name]]}
+            yield self._whole(contract.MISTAKES, name, address.mistake_category(name), category, more)
+
+    def tags(self) -> Made:
+        """Every tag."""
+        for (group, tag), slugs in self._links.tags.items():
+            page, cases = address.tag(group, tag), self.of.shown(slugs)
+            record = self._head(f"{group}/{tag}", page) | self.of.tagged(group, tag)
+            yield page, record | ({"cases": cases} if cases else {})
+
+    def sessions(self) -> Made:
+        """Every session."""
+        for name, session in self._book.sessions.items():
+            pause, more = pause_of(session, self._links), {}
+            if pause:
+                place = address.case_study(pause.slug, pause.decision.id)
+                more["pause_before"] = self.of.to(pause.decision.id, pause.decision.title, place)
+            yield self._whole(contract.SESSIONS, name, address.session(name), session, more)
+
+    def _whole(
+        self, named: Collection, name: str, page: str, record: Record, more: JsonRecord
+    ) -> tuple[str, JsonRecord]:
+        self._met, self._page = {}, page
+        shown = self._head(name, page) | self.fields(record)
+        for key in named.left_out:
+            shown.pop(key, None)
+        shown |= {key: value for key, value in more.items() if value}
+        return page, shown | ({"links": self._met} if self._met else {})
+
+    def _head(self, name: str, page: str) -> JsonRecord:
+        """What every record begins with."""
+        return {
+            "id": name,
+            "title": "",
+            "address": self._base + page,
+            "data": self._base + address.record(page),
+            "licence": contract.LICENCE.id,
+        }
+
+    # How the value of a field becomes plain.
+
+    def fields(self, record: Record) -> JsonRecord:
+        """The fields of a record that say something."""
+        values = record.__dict__
+        shown: JsonRecord = {}
+        for name, key, convert in plan(type(record)):
+            value = values[name]
+            if value or value is False:
+                made = convert(self, value) if convert else value
+                if made or made is False:
+                    shown[key] = made
+        return shown
+
+    def text(self, text: str) -> str:
+        """Markdown, as it was written; where its own links lead is noted for the record."""
+        for link in prose.read(text).links:
+            if found := self.of.linked(link):
+                self._met[link] = found
+        return text
+
+    def event(self, name: str) -> JsonRecord:
+        """An event of the case that is being made."""
+        return self.of.to(name, self._events[name].title, f"{self._page}#{name}")
+
+    def decision(self, name: str) -> JsonRecord:
+        """A decision of the case that is being made."""
+        return self.of.to(name, self._decisions[name].title, f"{self._page}#{name}")
+
+
+_REFERRING: dict[str, Convert] = {
+    "lesson": lambda records, name: records.of.lessons[name],
+    "category": lambda records, name: records.of.categories[name],
+    "case": lambda records, slug: records.of.cases.get(slug),
+    "event": Records.event,
+    "decision": Records.decision,
+    "case_decision": lambda _, __: None,  # only a session knows its case
+}
+"""How the model's references are shown; None where the site does not show what they name."""
+
+
+@cache
+def plan(record: type[Record]) -> tuple[tuple[str, str, Convert | None], ...]:
+    """The fields of a record: the name in Python, the key, and what is done with the value (None: nothing)."""
+    return tuple(
+        (name, info.alias or name, _conversion(info.annotation, info.metadata))
+        for name, info in record.model_fields.items()
+    )
+
+
+def _conversion(kind: Any, marks: Iterable[Any] = ()) -> Convert | None:
+    """What is done with a value, by its type and what the model adds to the type."""
+    for mark in marks:
+        if isinstance(mark, Ref):
+            return _REFERRING[mark.to]
+        if isinstance(mark, Prose):
+            return Records.text
+    if get_origin(kind) is Annotated:
+        bare, *more = get_args(kind)
+        return _conversion(bare, more)
+    if get_origin(kind) is list:
+        each = _conversion(*get_args(kind))
+        return _of_each(each) if each else None
+    found = [inside for inside in (kind, *get_args(kind)) if isinstance(inside, type) and issubclass(inside, Record)]
+    return Records.fields if found else None
+
+
+def _of_each(convert: Convert) -> Convert:
+    """What is done with a list: the same with each of its items."""
+    return lambda records, values: [made for value in values if (made := convert(records, value))]
