@@ -19,6 +19,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from casebook import address, model, prose
+from casebook.showing import cards
 from casebook.showing.contact import contact_address
 from casebook.showing.dates import day, when
 from casebook.showing.glance import glance
@@ -32,7 +33,7 @@ PARTS = (
     *("anchors", "links", "lists", "events"),
     *("case/known", "case/lead", "case/marks", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
-    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet"),
+    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet", "embed"),
     *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
@@ -49,7 +50,9 @@ ROOT = "\x00"
 class Renderer:
     """Renders the bodies of one build."""
 
-    def __init__(self, templates: Path, links: Links, edit_base: str = "", contact: str = "") -> None:
+    def __init__(
+        self, templates: Path, links: Links, edit_base: str = "", contact: str = "", site_url: str = ""
+    ) -> None:
         """Prepares to render.
 
         Args:
@@ -57,6 +60,7 @@ class Renderer:
             links: the graph of the casebook.
             edit_base: the address at which the root's files are edited; empty where there is none.
             contact: how to reach the people who run the site: an e-mail address or a page.
+            site_url: the address of the site; what others copy begins with it.
         """
         self._edit_base = edit_base
         self._environment = _Environment(
@@ -75,6 +79,7 @@ class Renderer:
             book=links.casebook,
             edit=self._edit,
             contact=contact,
+            site_url=f"{site_url.rstrip('/')}/",
             MIN_COMPARED=MIN_COMPARED,
             contact_address=contact_address(contact),
         )
@@ -85,6 +90,10 @@ class Renderer:
         """The page's body, from its breadcrumbs to its neighbours."""
         template = self._environment.get_template(f"pages/{page.kind.template}")
         return template.render(page=page, **page.show, **more).replace(ROOT, "../" * address.depth(page.address))
+
+    def document(self, template: str, here: str, **show: Any) -> str:
+        """A file at the address `here` that is no page of the theme."""
+        return self._environment.get_template(template).render(**show).replace(ROOT, "../" * address.depth(here))
 
     def contents(self, contents: tuple[Contents, ...]) -> str:
         """The entries of a table of contents, as the theme's sidebar wants them."""
@@ -164,6 +173,7 @@ def reading_minutes(case: model.CaseStudy) -> int:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "card_height": cards.height,
     "cases_of": cases_of,
     "cited_lesson": address.cited_lesson,
     "day": day,

@@ -1,0 +1,77 @@
+"""Cards of cases and lessons that other sites embed: small documents without scripts, in overrides/embed/.
+
+A card names no person: a frame takes a text out of the page that says how we know it. What leads to a page that was
+renamed shows the same card. To change what a card says, change its template, and then look whether `height` holds.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from casebook import address, contract
+from casebook.model import CaseStudy, Lesson
+from casebook.showing.api import former_addresses
+from casebook.showing.edition import Document, Edition
+from casebook.showing.links import lessons_of
+from casebook.showing.references import GONE
+
+MAX_LESSONS = 3
+"""How many of a case's lessons its card names."""
+
+
+def documents(edition: Edition) -> Iterator[Document]:
+    """A card for every case, withdrawn ones included, and for every lesson."""
+    former = former_addresses(edition)
+    for template, page, title, show in _cards(edition):
+        for place in (page, *former.get(page, ())):
+            here = address.card(place)
+            text = edition.render(
+                f"embed/{template}",
+                here,
+                title=title,
+                name=edition.name,
+                page=page,
+                canonical=edition.full(page),
+                licence=contract.LICENCE,
+                **show,
+            )
+            yield Document(f"{here}index.html", text)
+
+
+def _cards(edition: Edition) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Each card: its template, the address of its page, its title, and what the template sees."""
+    book = edition.links.casebook
+    for slug, case in book.cases.items():
+        lessons = list(lessons_of(case))
+        show = {
+            "case": case,
+            "lessons": lessons[:MAX_LESSONS],
+            "others": len(lessons[MAX_LESSONS:]),
+            "as_of": as_of(case),
+        }
+        yield "case_study.html", address.case_study(slug), case.title, show
+    for slug, case in book.withdrawn.items():
+        yield "withdrawn.html", address.case_study(slug), GONE, {"withdrawn": case.withdrawn}
+    for name, lesson in book.lessons.items():
+        show = {"lesson": lesson, "evidence": edition.links.lessons[name], "day": edition.day}
+        yield "lesson.html", address.lesson(name), lesson.title, show
+
+
+def as_of(case: CaseStudy) -> str:
+    """The day of which a case speaks: when its sources were read last, or else when it came to the site."""
+    return max((source.read_on for source in case.sources if source.read_on), default=case.published or "")
+
+
+def height(shown: CaseStudy | Lesson) -> int:
+    """How many pixels a card needs in a frame of 320, so that nothing in it scrolls; in a wider one there is room left.
+
+    A frame can't grow with what is in it unless a script runs. A test in the browser holds every card against this.
+    """
+    is_case = isinstance(shown, CaseStudy)
+    text = shown.summary if isinstance(shown, CaseStudy) else shown.short
+    small = 250 if is_case else 70
+    return 120 + 28 * _lines(shown.title, 22) + 24 * _lines(text, 32) + 20 * -(-small // 40)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes at most, where each holds this many characters on average."""
+    return -(-len(text) // width)
