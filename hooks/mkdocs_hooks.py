@@ -39,8 +39,9 @@ from casebook.loading.load import Casebook, load_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
-from casebook.showing import frame, search
+from casebook.showing import documents, frame, search
 from casebook.showing.contact import deployment_problem
+from casebook.showing.edition import Edition, version_day
 from casebook.showing.framed import Framed, frame_name
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
@@ -238,7 +239,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.nav: Navigation | None = None
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
-        self._make_renderer = partial(Renderer, root / "overrides", self.links, edit_base, _contact(config))
+        self._make_renderer = partial(
+            Renderer, root / "overrides", self.links, edit_base, _contact(config), config.site_url or ""
+        )
         program = digest(digest_of_files(root, PROGRAM), *_settings(config))
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
@@ -366,10 +369,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the framed pages, and indexes the site; beside the rebuild where it is being served."""
+        """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
         self.becomes = replace(self.becomes, pages=self.framed.finish())
         self.laps.end("write the framed pages that are left")
+        documents.write(documents.documents(self._edition(config)), self.folder.new)
+        self.laps.end("write data, feeds and cards")
         if Run.serving:
             self.folder.take_its_place(self.becomes)
         if os.environ.get("CASEBOOK_SEARCH") != "off":
@@ -380,6 +385,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 subprocess.run(command, check=True)  # noqa: S603  as above
                 self.laps.end("index for search")
         self.is_complete = True
+
+    def _edition(self, config: MkDocsConfig) -> Edition:
+        """What the files beside the pages are made from."""
+        day = version_day(self.links.casebook, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        url, about = config.site_url or "", config.site_description or ""
+        return Edition(self.links, url, config.site_name, about, day, self.framed.renderer.document)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.

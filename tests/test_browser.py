@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from browser import ROOT, build, faults, served
+from browser import ROOT, faults, served
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from casebook import address
@@ -20,19 +20,6 @@ Visit: TypeAlias = Callable[..., Page]
 
 FOCUSABLE = "a[href], button, input, summary, select, textarea"
 ACTIVE = "document.activeElement.outerHTML"
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = tmp_path_factory.mktemp("browser") / "site"
-    build(built)
-    return built
-
-
-@pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[str]:
-    with served(folder) as base:
-        yield base
 
 
 @pytest.fixture(scope="session")

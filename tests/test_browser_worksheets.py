@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from browser import build, faults, served
+from browser import faults
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from casebook import address
@@ -19,14 +19,6 @@ SHEET = address.worksheet("theory-of-change")
 TRADE = address.worksheet("comparative-advantage")
 NOW = "2026-11-24T15:00:00Z"
 FIRST, DAY = "What do I do?", "On which day do I look again?"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    built = tmp_path_factory.mktemp("worksheets") / "site"
-    build(built)
-    with served(built) as base:
-        yield base
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Builds the real site, strictly, as a person would: with `mkdocs build` in a process of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -470,6 +471,11 @@ def test_the_contact_of_a_public_site_stands_on_its_about_page(project: Path) ->
     built = build(project / "mkdocs.yml", **settings)
     assert built.returncode == 0, built.stderr
     assert "mailto:editors@example.org" in Page((project / "site/about/index.html").read_text("utf-8")).links
+
+
+def test_the_version_of_the_data_is_the_one_that_is_set(project: Path) -> None:
+    assert build(project / "mkdocs.yml", SOURCE_DATE_EPOCH="1700000000").returncode == 0
+    assert json.loads((project / "site" / address.DATA_INDEX).read_text("utf-8"))["updated"] == "2023-11-14"
 
 
 def test_every_lesson_is_cited_by_a_case_and_by_a_chapter() -> None:
