@@ -15,7 +15,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -39,7 +38,7 @@ from casebook.loading.load import Casebook, load_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
-from casebook.showing import documents, frame, search
+from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, version_day
 from casebook.showing.framed import Framed, frame_name
@@ -239,16 +238,14 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.nav: Navigation | None = None
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
-        self._make_renderer = partial(
-            Renderer, root / "overrides", self.links, edit_base, _contact(config), config.site_url or ""
-        )
+        self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), config.site_url or "")
         program = digest(digest_of_files(root, PROGRAM), *_settings(config))
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
             versions=versions_of(self.pages, self.links, program),
-            make=self._make_renderer,
+            renderer=self.renderer,
+            edition=self._edition(config),
             folder=folder,
-            site_url=config.site_url or "",
         )
         if Run.may_fork():
             self.framed.begin_beside()
@@ -306,8 +303,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]
         page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
-        page.toc_html = self.framed.renderer.contents(written.contents)  # type: ignore[attr-defined]
-        return self.framed.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
+        page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
+        return self.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
 
     def _written(self, page: MkDocsPage) -> Page:
         folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
@@ -358,8 +355,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Renders the body, now that the page is about to be written."""
         if isinstance(page, CasebookPage):
-            page.content = self.framed.renderer.body(page.page)
-            page.toc_html = self.framed.renderer.contents(page.page.contents)
+            page.content = self.renderer.body(page.page)
+            page.toc_html = self.renderer.contents(page.page.contents)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -372,9 +369,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
         self.becomes = replace(self.becomes, pages=self.framed.finish())
-        self.laps.end("write the framed pages that are left")
-        documents.write(documents.documents(self._edition(config)), self.folder.new)
-        self.laps.end("write data, feeds and cards")
+        self.laps.end("write what is left of framed pages, data, feeds and cards")
         if Run.serving:
             self.folder.take_its_place(self.becomes)
         if os.environ.get("CASEBOOK_SEARCH") != "off":
@@ -390,7 +385,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """What the files beside the pages are made from."""
         day = version_day(self.links.casebook, os.environ.get("SOURCE_DATE_EPOCH", ""))
         url, about = config.site_url or "", config.site_description or ""
-        return Edition(self.links, url, config.site_name, about, day, self.framed.renderer.document)
+        return Edition(self.links, url, config.site_name, about, day, self.renderer.document)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.

@@ -1,16 +1,17 @@
-"""Framed pages: their bodies, put into the theme's page, and written without the site generator.
+"""What is written without the site generator: pages in the theme's frame, and data, feeds and cards beside them.
 
-A page that would come out as it did in the last build is not rendered again. Where many must be, two processes share
-them: the second begins with the bodies while the first still starts the site generator, and puts them into their frames
-once it is told those.
+What would come out as it did in the last build is not written again, and a page then not even rendered. Where there is
+much to do, two processes share it: the second begins with the bodies of pages while the first still starts the site
+generator, and writes once it is told the frames, for the folder of the site is ready then.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from urllib.parse import urljoin
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from casebook import address
 from casebook.beside import Beside, Said, Told, Turns
+from casebook.showing.documents import DOCUMENTS
+from casebook.showing.edition import Edition
 from casebook.showing.frame import Frame
 from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
@@ -34,49 +35,77 @@ def path_of(page: Page) -> str:
     return f"{page.address}index.html"
 
 
+class _Made(NamedTuple):
+    """A document, or the body of a page that still needs its frame."""
+
+    path: str
+    text: str
+    page: Page | None
+
+
+class _Done(NamedTuple):
+    """What one of the processes has done."""
+
+    turns: set[int]
+    versions: dict[str, str]
+    """Of the documents that it has written, or left as they were."""
+
+
 class Framed:
-    """The framed pages of one build."""
+    """The framed pages and the documents of one build."""
 
     def __init__(
         self,
-        pages: Iterable[Page],
+        pages: Sequence[Page],
         versions: Mapping[str, str],
-        make: Callable[[], Renderer],
+        renderer: Renderer,
+        edition: Edition,
         folder: SiteFolder,
-        site_url: str,
     ) -> None:
         """Finds out which pages must be rendered, as far as that is known without their frames.
 
         Args:
             pages: pages of any kinds that have a frame, or need none.
             versions: address of a page -> what its body depends on.
-            make: makes the renderer, which takes a while.
+            renderer: renders their bodies.
+            edition: what the documents are made from.
             folder: the folder of the site.
-            site_url: the address at which it will stand.
         """
-        self._versions = versions
-        self._make = make
-        self._folder = folder
-        self._site_url = site_url
         left = folder.left.pages
-        self._same: list[Page] = []
-        self._changed: list[Page] = []
-        for page in pages:
-            is_same = left.get(path_of(page), "").startswith(versions[page.address])
-            (self._same if is_same else self._changed).append(page)
-        self._portions = _portions(self._changed)
-        self._turns: Iterable[int] = range(PORTIONS)
-        self._second: Beside[set[int]] | None = None
+        self._renderer = renderer
+        self._edition = edition
+        self._folder = folder
+        self._pages = pages
+        self._versions = versions
+        self._same = [page for page in pages if left.get(path_of(page), "").startswith(versions[page.address])]
+        same = {page.address for page in self._same}
+        changed = [page for page in pages if page.address not in same]
+        self._work: list[Callable[[], Iterator[_Made]]] = [*self._portions(changed), *self._documents()]
+        self._turns: Iterable[int] = range(len(self._work))
+        self._second: Beside[_Done] | None = None
         self._marked: dict[str, str] = {}
+
+    def _portions(self, pages: Sequence[Page]) -> Iterator[Callable[[], Iterator[_Made]]]:
+        for first in range(min(PORTIONS, len(pages))):
+            portion = pages[first::PORTIONS]
+            yield lambda portion=portion: (  # type: ignore[misc]  # each has its own
+                _Made(path_of(page), self._renderer.body(page), page) for page in portion
+            )
+
+    def _documents(self) -> Iterator[Callable[[], Iterator[_Made]]]:
+        for make in DOCUMENTS:
+            yield lambda make=make: (  # type: ignore[misc]  # as above
+                _Made(document.path, document.text, None) for document in make(self._edition)
+            )
 
     def begin_beside(self) -> None:
         """Begins in a second process, where that is worth it."""
-        if len(self._changed) >= MIN_PAGES_FOR_TWO:
-            self._turns = Turns(PORTIONS)
+        if len(self._pages) >= MIN_PAGES_FOR_TWO:
+            self._turns = Turns(len(self._work))
             self._second = Beside(self._write_turns)
 
     def tell(self, marked: Mapping[str, str]) -> None:
-        """Hands over the theme's page, marked, for the name of each frame."""
+        """Hands over the theme's page, marked, for the name of each frame. From now on the folder must be ready."""
         self._marked = dict(marked)
         if self._second:
             self._second.tell(self._marked)
@@ -85,51 +114,50 @@ class Framed:
         """Writes what is left to write.
 
         Returns:
-            The version of every page, by its path: what it depends on, its frame included.
+            The version of every page and document, by its path: what it depends on, its frame included.
         """
         frames = {"": ""} | {name: digest(rendered) for name, rendered in self._marked.items()}
-        versions = {
-            path_of(page): self._versions[page.address] + frames[frame_name(page)]
-            for page in (*self._same, *self._changed)
-        }
-        done = self._write_turns(Said(self._marked))
-        if self._second:
-            done |= self._second.result()
-        left = [page for turn, portion in enumerate(self._portions) if turn not in done for page in portion]
-        left += (page for page in self._same if not self._folder.keep(path_of(page), versions[path_of(page)]))
-        self._portions, self._turns = _portions(left), range(PORTIONS)
-        self._write_turns(Said(self._marked))
-        return versions
+        versions = {path_of(page): self._versions[page.address] + frames[frame_name(page)] for page in self._pages}
+        mine = self._write_turns(Said(self._marked))
+        theirs = self._second.result() if self._second else _Done(set(), {})
+        done = mine.turns | theirs.turns
+        lost = [work for turn, work in enumerate(self._work) if turn not in done]
+        stale = [page for page in self._same if not self._folder.keep(path_of(page), versions[path_of(page)])]
+        self._work = [*lost, *self._portions(stale)]
+        self._turns = range(len(self._work))
+        rest = self._write_turns(Said(self._marked))
+        return versions | theirs.versions | mine.versions | rest.versions
 
     def stop(self) -> None:
         """Ends the second process, if there is one."""
         if self._second:
             self._second.stop()
 
-    @cached_property
-    def renderer(self) -> Renderer:
-        """Made by each process for itself, when it first needs it."""
-        return self._make()
-
-    def _write_turns(self, told: Told) -> set[int]:
-        """Writes the portions whose turn it is, and says which those were. Until the frames are told, bodies wait."""
-        frames: dict[str, Frame] = {}
-        waiting: list[tuple[Page, str]] = []
-        done = set()
-        for turn in with_progress(self._turns, PORTIONS, "writing pages"):
-            waiting += ((page, self.renderer.body(page)) for page in self._portions[turn])
-            if frames or told.is_there():
-                frames = frames or _frames(told)
-                self._write(waiting, frames)
-            done.add(turn)
+    def _write_turns(self, told: Told) -> _Done:
+        """Does the work whose turn it is. Until the frames are told, what is made waits."""
+        frames: dict[str, Frame] | None = None
+        waiting: list[_Made] = []
+        done = _Done(set(), {})
+        for turn in with_progress(self._turns, len(self._work), "writing pages"):
+            for made in self._work[turn]():
+                waiting.append(made)
+                if frames is not None or told.is_there():
+                    frames = _frames(told) if frames is None else frames
+                    self._write(waiting, frames, done)
+            done.turns.add(turn)
         if waiting:
-            self._write(waiting, _frames(told))
+            self._write(waiting, _frames(told), done)
         return done
 
-    def _write(self, waiting: list[tuple[Page, str]], frames: Mapping[str, Frame]) -> None:
+    def _write(self, waiting: list[_Made], frames: Mapping[str, Frame], done: _Done) -> None:
         """Writes what waits, and forgets it."""
-        for page, body in waiting:
-            self._folder.write(path_of(page), self._whole(page, body, frames))
+        for path, text, page in waiting:
+            if page:
+                self._folder.write(path, self._whole(page, text, frames))
+                continue
+            done.versions[path] = version = digest(text)
+            if not self._folder.keep(path, version):
+                self._folder.write(path, text)
         waiting.clear()
 
     def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str:
@@ -138,15 +166,11 @@ class Framed:
         slots = {
             "heading": page.title,
             "description": page.description,
-            "canonical_url": urljoin(f"{self._site_url.rstrip('/')}/", page.address),
-            "toc_html": self.renderer.contents(page.contents),
+            "canonical_url": self._edition.full(page.address),
+            "toc_html": self._renderer.contents(page.contents),
             "content": body,
         }
         return frames[name].fill(slots)
-
-
-def _portions(pages: Sequence[Page]) -> list[Sequence[Page]]:
-    return [pages[first::PORTIONS] for first in range(PORTIONS)]
 
 
 def _frames(told: Told) -> dict[str, Frame]:
