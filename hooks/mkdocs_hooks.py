@@ -13,7 +13,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from casebook import beside
 from casebook.contributing.ids import write_ids
-from casebook.loading.load import Casebook, load_files
+from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
@@ -87,6 +87,8 @@ class Run:
     """What outlives a build: what this process was started for, and what goes on from build to build in `serve`."""
 
     serving = False
+    has_good_site = False
+    """Whether `serve` has shown a whole site: it stays on screen while something is wrong."""
     indexing: subprocess.Popen[bytes] | None = None
     served: ServedFolder | None = None
 
@@ -124,12 +126,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
     _say(said)
-    if casebook is None:
+    if casebook is None and (Run.has_good_site or not Run.serving):
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
+    casebook = casebook or load_good_files(files, drafts=True)
     folder.set_aside()
     build = Build(config, casebook, folder, Left(inputs, tuple(said)))
     build.laps = laps
+    if Run.serving:
+        _warn_of_nothing(config)
+        build.broken = errors(problems)
     config.plugins["casebook"] = build
     laps.end("link them, and find the pages to write")
     return config
@@ -227,6 +233,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     """One run of the site generator."""
 
     laps: Laps
+    broken: Sequence[Problem] = ()
+    """What is wrong with a casebook that is served without the files that have errors."""
 
     def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left) -> None:
         root = Path(config.config_file_path).parent
@@ -266,6 +274,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
         self.folder.begin()
+        broken = {problem.where.path for problem in self.broken}
+        for file in [file for file in files.documentation_pages() if f"docs/{file.src_uri}" in broken]:
+            files.remove(file)
         for page in self.pages:
             if not _is_framed(page):
                 files.append(_file(page, config))
@@ -380,6 +391,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 subprocess.run(command, check=True)  # noqa: S603  as above
                 self.laps.end("index for search")
         self.is_complete = True
+        Run.has_good_site = not self.broken
+        if self.broken:
+            _show_problems(config, self.broken)
 
     def _edition(self, config: MkDocsConfig) -> Edition:
         """What the files beside the pages are made from."""
@@ -397,8 +411,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             try:
                 builder()
             except BadCasebook as bad:
-                problems = [as_record(problem) for problem in bad.problems]
-                (Path(config.site_dir) / PROBLEMS).write_text(json.dumps(problems), "utf-8")
+                _show_problems(config, bad.problems)
 
         server.builder = forgiving
         return server
@@ -418,6 +431,19 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             self.laps.end("swap the folders")
         else:
             self.folder.give_up()
+
+
+def _warn_of_nothing(config: MkDocsConfig) -> None:
+    """What would stop a build is only said in the terminal while serving, and the page is shown."""
+    for part in config.validation.values():
+        for found in part:
+            part[found] = logging.INFO
+
+
+def _show_problems(config: MkDocsConfig, problems: Sequence[Problem]) -> None:
+    """Leaves beside the site what the browser shows of its problems."""
+    shown = {"last_good": Run.has_good_site, "problems": [as_record(problem) for problem in problems]}
+    (Path(config.site_dir) / PROBLEMS).write_text(json.dumps(shown), "utf-8")
 
 
 def _marked(page: CasebookPage) -> CasebookPage:

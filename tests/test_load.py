@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from casebook import model
 from casebook.loading import checks
 from casebook.loading.checks.registry import CHECKS, FILE_CHECKS
-from casebook.loading.load import Casebook, load
+from casebook.loading.load import Casebook, load, load_good_files
+from casebook.loading.reading import read_files
 
 WITHDRAWN = """\
 === case_studies/gone.yml
@@ -101,6 +102,25 @@ def test_chapters_stand_in_the_order_of_their_weight(tmp_path: Path) -> None:
 def test_there_is_no_casebook_where_there_is_an_error(tmp_path: Path) -> None:
     made, problems = load(casebook(tmp_path, "=== case_studies/a-draft.yml\nstatus: draft\ntitle:\n"))
     assert (made, [problem.code for problem in problems]) == (None, ["empty"])
+
+
+def test_what_is_good_is_there_without_what_is_broken_and_what_needs_it(tmp_path: Path) -> None:
+    lesson = "title: Rest\nshort: Rest.\nbody: Rest.\n"
+    root = casebook(
+        tmp_path,
+        f"=== case_studies/lessons/rest.yml\n{lesson}=== case_studies/lessons/sleep.yml\n{lesson}related: [rest]\n"
+        "=== case_studies/lessons/ask-early.yml\ntitle: [\n",
+    )
+    made = load_good_files(read_files(root))
+    assert list(made.lessons) == ["rest", "sleep"]
+    assert (made.cases, made.sessions, made.chapters) == ({}, {}, {})
+    assert (list(made.categories), list(made.tag_groups)) == (["programme-as-goal"], ["stage"])
+
+
+def test_what_is_good_is_there_whole_where_only_what_nobody_reads_is_wrong(tmp_path: Path) -> None:
+    whole = loaded(casebook(tmp_path))
+    root = casebook(tmp_path, "=== case_studies/a-file.yaml\ntitle: A file with another ending\n")
+    assert load_good_files(read_files(root)) == whole
 
 
 def test_problems_are_sorted_and_said_once(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -36,22 +38,28 @@ def draft(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def base(draft: Path) -> Iterator[str]:
-    """The address at which the project is served."""
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The address at which a project is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{free.getsockname()[1]}"
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CASEBOOK_SEARCH": "off"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place]
-    with subprocess.Popen(
-        command, cwd=draft.parent.parent, env={**os.environ, **quiet}, stderr=subprocess.PIPE, text=True
-    ) as server:
+    with subprocess.Popen(command, cwd=root, env={**os.environ, **quiet}, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
-        said = next(line for line in server.stderr if "Serving on" in line or "rror" in line)
-        assert "Serving on" in said
-        yield f"http://{place}/"
-        server.terminate()
+        try:
+            assert any("Serving on" in line for line in server.stderr), "it stopped"
+            yield f"http://{place}/"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture
+def base(draft: Path) -> Iterator[str]:
+    """The address at which the project is served, since it was whole."""
+    with serving(draft.parent.parent) as address:
+        yield address
 
 
 @pytest.fixture
@@ -86,6 +94,30 @@ def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
     draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
     page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=20_000)
     expect(page.locator("#unknown-key")).to_be_in_viewport()
+
+
+def test_serve_starts_without_what_is_broken_and_shows_it_once_it_is_mended(draft: Path, browser: Browser) -> None:
+    draft.write_text(DRAFT.replace("title: A draft that", 'title: "A draft that'), "utf-8")
+    lesson = draft.parent / "lessons/test-fit-cheaply.yml"
+    text = lesson.read_text("utf-8")
+    lesson.write_text(text.replace("title:", "titel:"), "utf-8")
+    with serving(draft.parent.parent) as base:
+        page = browser.new_page()
+        page.goto(f"{base}case-studies/a-draft/")
+        heading, box = page.get_by_role("heading", level=1), page.get_by_role("alert")
+        expect(heading).to_have_text("There is no page here")
+        expect(box.get_by_role("heading")).to_have_text(
+            "To mend: 3. This is the site without the files that have errors, and without what needs them."
+        )
+        places = ["case_studies/a-draft.yml:1", *(f"case_studies/lessons/{lesson.name}:{line}" for line in (1, 1))]
+        expect(box.locator("li > code")).to_have_text(places)
+        lesson.write_text(text, "utf-8")
+        expect(box.locator("li > code")).to_have_text(places[:1], timeout=20_000)
+        draft.write_text(DRAFT, "utf-8")
+        expect(heading).to_have_text("A draft that somebody writes", timeout=20_000)
+        expect(box).to_have_count(0)
+        assert page.goto(f"{base}lessons/test-fit-cheaply/").status == HTTPStatus.OK
+        page.close()
 
 
 def test_the_built_site_has_no_box(draft: Path) -> None:

@@ -1,16 +1,35 @@
-// Only in `serve`: what is wrong with the case studies, over the last good site.
+// Only in `serve`: what is wrong with the case studies, over the last good site, or over what is left without the files
+// that have errors.
 
-const response = await fetch(new URL("../casebook-problems.json", import.meta.url), { cache: "no-store" });
-if (response.ok) show(await response.json());
+const address = new URL("../casebook-problems.json", import.meta.url);
+const found = await problems();
+if (found) {
+  show(JSON.parse(found));
+  if (!("livereload" in window)) await reloadOnceChanged(); // the server reloads all pages but the one for a missing page
+}
+
+/** What is wrong, as JSON; empty when nothing is. */
+async function problems() {
+  const response = await fetch(address, { cache: "no-store" });
+  return response.ok ? response.text() : "";
+}
+
+/** Reloads the page as soon as something else is wrong, or nothing: it may be there then. */
+async function reloadOnceChanged() {
+  do await new Promise((resolve) => setTimeout(resolve, 1000));
+  while ((await problems().catch(() => found)) === found);
+  location.reload();
+}
 
 /** Shows the problems, each with its file and line, in a box that can be closed. */
-function show(problems) {
+function show({ last_good, problems }) {
   const box = document.createElement("section");
   box.className = "casebook-problems md-typeset";
   box.setAttribute("role", "alert");
   box.tabIndex = 0; // so that the keyboard can scroll it
   const title = document.createElement("h2");
-  title.textContent = `To mend: ${problems.length}. This is the last good site.`;
+  const what = last_good ? "the last good site" : "the site without the files that have errors, and without what needs them";
+  title.textContent = `To mend: ${problems.length}. This is ${what}.`;
   const list = document.createElement("ul");
   list.append(...problems.map(entry));
   const close = document.createElement("button");

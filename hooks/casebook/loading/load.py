@@ -1,7 +1,7 @@
 """The one door: `load(root)` reads all below a folder and gives the casebook, or says all that is wrong with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from casebook import prose
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
-from casebook.loading.files import File, Files
+from casebook.loading.files import FOLDER, File, Files
 from casebook.loading.reading import no_collection, read_files
 from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup, Worksheet
 from casebook.problem import Problem, errors
@@ -71,12 +71,47 @@ def load(root: Path, *, drafts: bool = False) -> tuple[Casebook | None, list[Pro
 @no_collection()
 def load_files(files: Files, *, drafts: bool = False) -> tuple[Casebook | None, list[Problem]]:
     """As `load`, for files that are read already."""
+    problems = _problems(files)
+    return (None if errors(problems) else _casebook(files, drafts=drafts)), problems
+
+
+@no_collection()
+def load_good_files(files: Files, *, drafts: bool = False) -> Casebook:
+    """The casebook without the files that have errors, and without those that need them, and so on."""
+    while True:
+        bad = {problem.where.path for problem in errors(_problems(files))}
+        if bad <= {FOLDER}:  # without any case study left there is still a casebook to look at
+            return _casebook(files, drafts=drafts)
+        files = _without(bad, files)
+
+
+def _without(paths: set[str], files: Files) -> Files:
+    def one(file: File | None) -> File | None:
+        return None if file is None or file.path in paths else file
+
+    def several(group: dict[str, File]) -> dict[str, File]:
+        return {name: file for name, file in group.items() if one(file)}
+
+    return replace(
+        files,
+        cases=several(files.cases),
+        lessons=several(files.lessons),
+        sessions=several(files.sessions),
+        mistakes=one(files.mistakes),
+        tags=one(files.tags),
+        redirects=one(files.redirects),
+        pages={path: page for path, page in files.pages.items() if path not in paths},
+        strays=(),
+    )
+
+
+def _problems(files: Files) -> list[Problem]:
+    """All problems of all files, sorted by path and line."""
     problems = [problem for file in _with_records(files) for problem in file.facts.problems]
     problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
     for check in CHECKS:
         problems += check(files)
-    problems = without_followers(sorted(set(problems)))
-    return (None if errors(problems) else _casebook(files, drafts=drafts)), problems
+    return without_followers(sorted(set(problems)))
 
 
 T = TypeVar("T", bound=Record)
