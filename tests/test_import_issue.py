@@ -149,7 +149,7 @@ def test_what_is_left_to_do_is_said_in_the_words_of_the_check(tmp_path: Path) ->
         f"not agreed to: {OTHERS}",
         (
             "case_studies/how-i-left-a-tale-of-two-years.yml:22: required: category is required\n"
-            "  hint: add a line, for example:  category: programme-as-goal"
+            "  hint: add a line, for example:  category: default-next-step"
         ),
     ]
 

@@ -313,7 +313,7 @@ class Subject(Record):
 
     name: Line = optional("as published by the person, or a pseudonym; left out when anonymous", "Robin Example", "")
     named_as: NamedAs = optional("how the person is named here", "name", NamedAs.NAME)
-    was: Line = optional("what they did when the story begins", "Software engineer, almost no machine learning", "")
+    was: Line = optional("what they did when the story begins", "Teacher at a secondary school", "")
     location: Line = optional("never finer than a city", "Lisbon, then Leeds", "")
 
 
@@ -338,63 +338,63 @@ class Withdrawn(Record):
 class Event(Record):
     """One step of a timeline."""
 
-    id: PartId = optional("names the event, for links", "leaves-evals", "")
+    id: PartId = optional("names the event, for links", "stops-teaching", "")
     when: Annotated[Text, StringConstraints(max_length=120)] = optional("when, in words", "two weeks later", "")
     date: Date | None = optional("when: a year, month or day", "2023-03")
     until: Date | None = optional("when it ended", "2023-05")
     kind: EventKind = required("what it is", "decision")
-    title: Title = required("what happened, in a line", "Decides to leave evals")
-    detail: Markdown = optional("what a reader should know about it", "They had run two evals themselves.", "")
+    title: Title = required("what happened, in a line", "Stops teaching")
+    detail: Markdown = optional("what a reader should know about it", "They had saved enough for six months.", "")
 
 
 class View(Record):
     """What the person believed at a time."""
 
-    id: PartId = required("names the view, for links", "evals-will-be-ignored")
+    id: PartId = required("names the view, for links", "rules-come-too-late")
     about: About = required("what it is about", "theory_of_change")
-    at: EventId = optional("the event at which they held it", "leaves-evals", "")
-    view: Markdown = required("what they believed", "Nobody would act on a frightening result.")
-    changed_because: Markdown = optional("why it changed", "Governments began to act.", "")
+    at: EventId = optional("the event at which they held it", "stops-teaching", "")
+    view: Markdown = required("what they believed", "Rules would come too late to matter.")
+    changed_because: Markdown = optional("why it changed", "Two ministries asked for comments.", "")
 
 
 class Decision(Record):
     """A choice: how it looked then, and how it turned out."""
 
-    id: PartId = required("names the decision, for links", "mech-interp-after-mats")
-    at: EventId = optional("the event at which it was made", "leaves-evals", "")
-    title: Title = required("the choice, in a line", "Move to mechanistic interpretability")
-    reasoning: Markdown = optional("as it looked then", "It seemed useful even if the problem is hard.", "")
-    outcome: Markdown = optional("as it turned out", "The work did not suit them.", "")
+    id: PartId = required("names the decision, for links", "course-before-applying")
+    at: EventId = optional("the event at which it was made", "stops-teaching", "")
+    title: Title = required("the choice, in a line", "Take a course before applying")
+    reasoning: Markdown = optional("as it looked then", "It seemed the quickest way to find out.", "")
+    outcome: Markdown = optional("as it turned out", "The course was over before they knew.", "")
     process: Process = optional("their own view of how they decided", "endorsed", Process.UNSTATED)
     went: Went = optional("how it turned out, whatever the deciding was like", "badly", Went.OPEN)
-    revisits: list[DecisionId] = optional("earlier decisions that this one looks at again", ["leaves-evals"], [])
+    revisits: list[DecisionId] = optional("earlier decisions that this one looks at again", ["stop-teaching"], [])
 
 
 class Mistake(Record):
     """What went wrong, how it made sense then, and what they would do now."""
 
-    id: PartId = required("names the mistake, for links", "goal-was-the-programme")
-    at: EventId = optional("the event at which it happened", "applies-to-mats", "")
-    title: Title = required("the mistake, in a line", "Aiming at the programme instead of the work")
-    category: CategoryId = required("its category, defined in mistakes.yml", "programme-as-goal")
+    id: PartId = required("names the mistake, for links", "applied-everywhere")
+    at: EventId = optional("the event at which it happened", "first-applications", "")
+    title: Title = required("the mistake, in a line", "Applying everywhere at once")
+    category: CategoryId = required("its category, defined in mistakes.yml", "default-next-step")
     called_by: CalledBy = optional("who calls it a mistake", "author", CalledBy.EDITOR)
-    what: Markdown = optional("what happened", "They applied to every mentor who might say yes.", "")
-    why: Markdown = optional("how it made sense then", "It was the obvious next thing.", "")
-    cost: Markdown = optional("what it cost", "They were not excited by the work.", "")
-    instead: Markdown = optional("what they would do now", "Know what you want to work on, then apply.", "")
+    what: Markdown = optional("what happened", "They sent thirty applications in a week.", "")
+    why: Markdown = optional("how it made sense then", "More applications seemed to mean more chances.", "")
+    cost: Markdown = optional("what it cost", "No time was left to prepare for any.", "")
+    instead: Markdown = optional("what they would do now", "Choose five, and ask somebody at each.", "")
     avoidable: Avoidable = optional(
         "the author's own word on whether it could have been avoided", "partly", Avoidable.UNSTATED
     )
-    lessons: list[LessonId] = optional("lessons that it teaches", ["programmes-are-means"], [])
+    lessons: list[LessonId] = optional("lessons that it teaches", ["ask-before-choosing"], [])
 
 
 class Helped(Record):
     """What went right: a person asked, an arrangement that worked."""
 
-    id: PartId = required("names it, for links", "asked-the-mentor")
-    at: EventId = optional("the event at which it helped", "applies-again", "")
-    title: Title = required("what helped, in a line", "Asking the mentor first")
-    what: Markdown = optional("how it helped", "One message showed whether a second round made sense.", "")
+    id: PartId = required("names it, for links", "asked-a-colleague")
+    at: EventId = optional("the event at which it helped", "second-applications", "")
+    title: Title = required("what helped, in a line", "Asking a former colleague first")
+    what: Markdown = optional("how it helped", "One call showed which of two posts was real.", "")
     lessons: list[LessonId] = optional("lessons that it teaches", ["ask-before-choosing"], [])
 
 
@@ -402,25 +402,25 @@ class CitedLesson(Record):
     """A lesson in the person's own sense, and the shared lesson that it bears on."""
 
     text: Markdown = required(
-        "the lesson in the person's own sense", "Go to a programme because you know what you want from it."
+        "the lesson in the person's own sense", "Ask one person who does the work before you apply."
     )
-    lesson: LessonId = optional("a file in lessons/, if one fits", "programmes-are-means", "")
+    lesson: LessonId = optional("a file in lessons/, if one fits", "ask-before-choosing", "")
     stance: Stance = optional("how the case bears on the lesson", "supports", Stance.SUPPORTS)
 
 
 class StopRule(Record):
     """What would make them leave, if they said."""
 
-    text: Markdown = required("what would make them leave", "No job in the field, and two refusals of funding.")
-    where: Line = optional("where they said so", "a comment under the post", "")
+    text: Markdown = required("what would make them leave", "Two years without paid work in the field.")
+    where: Line = optional("where they said so", "the last part of the post", "")
 
 
 class Mission(Record):
     """The job and the mission, and how they would notice that the two part."""
 
-    job: Markdown = optional("what they are paid for", "Evaluating models.", "")
-    mission: Markdown = optional("what it is for", "That governments act on what evaluations show.", "")
-    failing_when: Markdown = optional("how they would notice it failing", "The advice is ignored.", "")
+    job: Markdown = optional("what they are paid for", "Editing reports.", "")
+    mission: Markdown = optional("what it is for", "That ministries act on what the reports say.", "")
+    failing_when: Markdown = optional("how they would notice it failing", "Nobody quotes the reports.", "")
 
 
 class Source(Record):
@@ -452,19 +452,19 @@ class CaseStudy(Record):
     status: Status = required("draft, published or withdrawn", "draft")
     withdrawn: Withdrawn | None = optional("only with status withdrawn", {"date": "2026-11-24", "reason": "asked"})
     published: Day | None = optional("when it was first on the site", "2026-11-24")
-    covers: Line = optional("what time the story is about", "2022 to 2023", "")
+    covers: Line = optional("what time the story is about", "2019 to 2021", "")
     tags: dict[str, list[Text]] = optional("groups and tags of tags.yml", {"stage": ["considering"]}, {})
-    background: Markdown = optional("where they came from", "Four years as an engineer.", "")
+    background: Markdown = optional("where they came from", "Six years as a teacher.", "")
     timeline: list[Event] = optional("the events, in order", [], [])
     views: list[View] = optional("what they believed, and why it changed", [], [])
     decisions: list[Decision] = optional("what they chose", [], [])
     mistakes: list[Mistake] = optional("what went wrong", [], [])
     helped: list[Helped] = optional("what went right", [], [])
     lessons: list[CitedLesson] = once_published("what the person learnt", [{"text": "Ask early."}], [])
-    outcome: Markdown = optional("where the story ends", "They accepted an offer.", "")
+    outcome: Markdown = optional("where the story ends", "They work for a small institute, half of the week.", "")
     stop_rule: StopRule | None = optional("what would make them leave, if they said")
     mission: Mission | None = optional("the job and the mission, if they said")
-    follows: CaseSlug = optional("an earlier case of the same person", "a-grant-to-learn-machine-learning", "")
+    follows: CaseSlug = optional("an earlier case of the same person", "two-moves-in-a-hurry", "")
     related: list[CaseSlug] = optional("cases that bear on this one", [], [])
     aliases: list[Id] = optional("earlier slugs of this case", [], [])
     discussion: list[Summary] = optional("questions for a group", ["What would you have asked?"], [])
@@ -474,29 +474,31 @@ class CaseStudy(Record):
 class Lesson(Record):
     """A lesson that several cases share."""
 
-    title: Title = required("an act, about ten words at most", "Test fit before long commitments")
+    title: Title = required("an act, about ten words at most", "Ask before you apply")
     short: Annotated[Text, StringConstraints(max_length=400)] = required(
-        "one sentence", "A cheap trial tells more than a long plan."
+        "one sentence", "A question costs less than an application."
     )
-    body: Markdown = required("what would help someone on Monday", "Choose a piece of work of two weeks …")
-    applies_when: Markdown = optional("when it applies", "A commitment of months is near.", "")
-    does_not_apply_when: Markdown = optional("when it does not", "The trial would cost as much as the thing.", "")
+    body: Markdown = required(
+        "what would help someone on Monday", "Name the one thing that you don't know about the post …"
+    )
+    applies_when: Markdown = optional("when it applies", "You are about to apply.", "")
+    does_not_apply_when: Markdown = optional("when it does not", "Applying takes less time than asking.", "")
     try_: Markdown = Field(
         "", alias="try", description="an exercise of under an hour", examples=["Write down what would …"]
     )
-    related: list[LessonId] = optional("lessons near this one", ["admit-misfit"], [])
+    related: list[LessonId] = optional("lessons near this one", ["ask-before-choosing"], [])
     aliases: list[Id] = optional("earlier ids of this lesson", [], [])
 
 
 class Category(Record):
     """A kind of mistake."""
 
-    id: PartId = required("names the category", "programme-as-goal")
-    title: Title = required("the mistake, as a reader would recognise it", "The programme became the goal")
+    id: PartId = required("names the category", "too-much-at-once")
+    title: Title = required("the mistake, as a reader would recognise it", "Too much was begun at once")
     short: Annotated[Text, StringConstraints(max_length=400)] = required(
-        "one sentence", "Admission was the aim, not the work."
+        "one sentence", "More was begun than could be done well."
     )
-    boundary: Markdown = optional("what tells it from its neighbours", "Here the badge; there the path.", "")
+    boundary: Markdown = optional("what tells it from its neighbours", "Here the amount; there the choice.", "")
     aliases: list[Id] = optional("earlier ids of this category", [], [])
 
 
@@ -520,12 +522,12 @@ class Step(Record):
 class Session(Record):
     """A reading session for a group."""
 
-    title: Title = required("what it is about", "Choosing a subfield, and leaving it")
+    title: Title = required("what it is about", "Moving in a hurry, and asking first")
     minutes: Minutes = required("how long it takes", "60")
     cases: Annotated[list[CaseSlug], Field(min_length=1)] = required(
-        "the cases that are read", ["changing-subfields-and-back"]
+        "the cases that are read", ["two-moves-in-a-hurry"]
     )
-    lessons: list[LessonId] = optional("the lessons that it is about", ["test-fit-cheaply"], [])
+    lessons: list[LessonId] = optional("the lessons that it is about", ["ask-before-choosing"], [])
     pause_before: CaseDecision = optional(
         "SLUG#ID of the decision before which the reading stops", "a-story#a-decision", ""
     )
