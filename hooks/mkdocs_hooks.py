@@ -31,6 +31,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.meta import get_data
 
 from casebook import beside
 from casebook.contributing.ids import write_ids
@@ -50,6 +51,7 @@ from casebook.showing.pages import (
     Contents,
     Kind,
     Page,
+    Step,
     around,
     handwritten,
     pages,
@@ -324,6 +326,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         nearby: Around = {"previous": None, "next": None}
         if is_listed:
             nearby = around(written_pages(self.links)[kind.index])[stem]
+        elif page.parent:  # a section of the navigation
+            nearby = {"previous": _step(page.previous_page, page), "next": _step(page.next_page, page)}
         return Page(
             kind=kind,
             address=page.url,
@@ -331,7 +335,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             description=str(page.meta.get("description") or ""),
             show={"stem": stem} if is_listed else {},
             contents=_contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
-            crumbs=() if kind is Kind.HOME else trail(kind),
+            crumbs=tuple(step for step in trail(kind) if step.address != page.url),
             source=f"docs/{page.file.src_uri}",
             **nearby,
         )
@@ -452,6 +456,14 @@ def _marked(page: CasebookPage) -> CasebookPage:
     for slot in frame.SLOTS:
         setattr(marked, slot, frame.mark(slot))
     return marked
+
+
+def _step(page: MkDocsPage | None, beside: MkDocsPage) -> Step | None:
+    """A neighbour in the same section of the navigation, which may not be read yet; None for any other."""
+    if page is None or page.parent is not beside.parent:
+        return None
+    title = get_data(page.file.content_string)[1].get("title")
+    return Step(str(title or page.title), page.url)
 
 
 def _contents(links: list[AnchorLink]) -> tuple[Contents, ...]:

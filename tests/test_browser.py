@@ -39,6 +39,7 @@ def addresses(links: Links) -> dict[str, str]:
     """A page of every kind that the site has, and the one that stands for a missing page."""
     written = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "index")
     found = {Kind.HOME: address.HOME, Kind.HANDWRITTEN: f"{written[0]}/"}
+    found[Kind.CONTRIBUTE] = f"{address.CONTRIBUTE}fields/"
     found[Kind.CHAPTER] = address.chapter(next(iter(links.casebook.chapters)))
     for page in pages(links):
         found.setdefault(page.kind, page.address)

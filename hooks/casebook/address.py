@@ -19,6 +19,7 @@ DATA = "api/v1/"
 DATA_INDEX = f"{DATA}index.json"
 DATA_SCHEMA = f"{DATA}schema.json"
 EMBED_STYLES = "stylesheets/embed.css"
+CONTRIBUTE = "contribute/"
 
 
 def case_study(slug: str, part: str = "") -> str:

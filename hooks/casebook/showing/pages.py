@@ -37,6 +37,7 @@ class Kind(Enum):
     CHAPTER = ("chapter.html", "Guide", address.GUIDE)
     WORKSHEET = ("worksheet.html", "Worksheet", address.WORKSHEETS)
     WORKSHEETS = ("worksheets.html", "", address.WORKSHEETS)
+    CONTRIBUTE = ("handwritten.html", "Contribute", address.CONTRIBUTE)
     HOME = ("home.html", "", address.HOME)
     ABOUT = ("about.html", "About", address.HOME)
     HANDWRITTEN = ("handwritten.html", "About", address.HOME)
@@ -58,6 +59,7 @@ INDEX_TITLES = {
     address.INSIGHTS: "Insights",
     address.GUIDE: "Guide",
     address.WORKSHEETS: "Worksheets",
+    address.CONTRIBUTE: "Contribute",
     address.HOME: "Home",
 }
 
@@ -402,6 +404,8 @@ def handwritten(links: Links, stem: str, folder: str) -> Kind:
         return Kind.CHAPTER
     if folder == "worksheets" and stem in links.casebook.worksheets:
         return Kind.WORKSHEET
+    if f"{folder}/" == address.CONTRIBUTE:
+        return Kind.CONTRIBUTE
     named = {"index": Kind.HOME, "about": Kind.ABOUT} if not folder else {}
     return named.get(stem, Kind.HANDWRITTEN)
 
