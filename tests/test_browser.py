@@ -382,6 +382,24 @@ def test_axe_finds_nothing_serious(visit: Visit, addresses: dict[str, str], sche
     assert found == {kind: [] for kind in addresses}
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_no_page_is_wider_than_a_small_phone(
+    browser: Browser, site: str, addresses: dict[str, str], *, script: bool
+) -> None:
+    written = (path.relative_to(ROOT / "docs").as_posix().removesuffix(".md") for path in (ROOT / "docs").rglob("*.md"))
+    every = {*addresses.values(), *(f"{path}/".removesuffix("index/") for path in written)}
+    context = browser.new_context(
+        base_url=site, viewport={"width": 320, "height": 640}, is_mobile=True, java_script_enabled=script
+    )
+    page = context.new_page()
+    widths = {}
+    for path in sorted(every):
+        page.goto(path, wait_until="domcontentloaded")
+        widths[path] = page.evaluate("Math.max(document.documentElement.scrollWidth, innerWidth)")
+    context.close()
+    assert widths == dict.fromkeys(every, 320)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_serious_in_what_scripts_open(visit: Visit, book: Casebook, scheme: str, width: int) -> None:

@@ -29,9 +29,9 @@ Most fields may be left out, and most case studies leave out most of them. Leave
 rather than a dash. `make new NAME=changing-fields FULL=1` writes a file that has every field, with these words beside
 it. In VS Code the same words appear when you rest on a field.
 
-**Needed** says *always*, or *once published*: a draft can do without it. A published case also has a decision or a
-mistake, a name unless the person is anonymous, and what its [permission](ask-permission.md) asks for. Texts of one
-line are shown as you type them. *Markdown* may have paragraphs, lists, **bold** words and links."""
+Behind some names stands *needed always*, or *needed once published*: a draft can do without it. A published case also
+has a decision or a mistake, a name unless the person is anonymous, and what its [permission](ask-permission.md) asks
+for. Texts of one line are shown as you type them. *Markdown* may have paragraphs, lists, **bold** words and links."""
 _NEEDED = {Need.ALWAYS: "always", Need.ONCE_PUBLISHED: "once published", Need.NEVER: ""}
 
 
@@ -49,10 +49,9 @@ def texts() -> dict[str, str]:
 
 
 def _record(record: type[Record]) -> Iterator[str]:
-    """The table of a record, the words of its fixed sets, and the records in it."""
+    """The fields of a record, the words of its fixed sets, and the records in it."""
     fields = fields_of(record)
-    rows = ["| field | needed | what it is | for example |", "|---|---|---|---|", *map(_row, fields)]
-    yield "\n".join(rows)
+    yield "\n".join(map(_item, fields))
     for field in fields:
         if words := field.kind.words:
             labels = "\n".join(f"- `{word}`: {word.label}" for word in words)
@@ -64,10 +63,10 @@ def _record(record: type[Record]) -> Iterator[str]:
             yield from _record(field.kind.record)
 
 
-def _row(field: Field) -> str:
-    example = "" if field.example in (None, []) else f"`{example_line('', field.example).removeprefix(': ')}`"
-    cells = (f"`{field.key}`", _NEEDED[field.need], " ".join(_said(field)), example.replace("|", "\\|"))
-    return f"| {' | '.join(cells)} |"
+def _item(field: Field) -> str:
+    """A field as an item of a list: a table of such texts is too wide for a phone."""
+    needed = f" (needed {_NEEDED[field.need]})" if _NEEDED[field.need] else ""
+    return f"- **`{field.key}`**{needed}: {' '.join(_said(field))}"
 
 
 def _said(field: Field) -> Iterator[str]:
@@ -84,3 +83,5 @@ def _said(field: Field) -> Iterator[str]:
     if field.default not in (None, "", [], {}):
         word = json.dumps(field.default).strip('"')
         yield f"Left out, it means `{word}`."
+    if field.example not in (None, []):
+        yield f"For example: `{example_line('', field.example).removeprefix(': ')}`"
