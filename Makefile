@@ -25,8 +25,8 @@ serve: setup ## serve the site at http://127.0.0.1:8000, and reload it on every 
 build: setup ## write the site to site/
 	$(BIN)/mkdocs build
 
-check: setup ## say what is wrong in the case studies and their neighbours; build nothing
-	$(BIN)/python scripts/check.py
+check: setup ## say what is wrong, and build nothing (of one file: make check FILE=case_studies/changing-fields.yml)
+	$(BIN)/python scripts/check.py $(if $(FILE),"$(FILE)")
 
 new: setup ## start a case study: make new NAME=changing-fields (FULL=1 shows every field)
 	@$(BIN)/python scripts/new_case_study.py $(if $(NAME),"$(NAME)") $(if $(FULL),--full)

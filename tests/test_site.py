@@ -438,6 +438,19 @@ def edit_links(site: Path) -> Iterator[str]:
         yield from (link for link in page.links if "/edit/main/" in link)
 
 
+def test_the_pages_for_contributors_follow_each_other_as_in_the_navigation(site: Path) -> None:
+    listed = re.findall(r"^      - (contribute/\S+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    html = {path: (site / path.removesuffix("index") / "index.html").read_text("utf-8") for path in listed}
+    crumbs = {path: re.findall(r'<li><a href="[./]*([^"]*)">(\w+)</a></li>', html[path]) for path in listed}
+    home, section = ("", "Home"), ("contribute/", "Contribute")
+    assert {path: found[:2] for path, found in crumbs.items()} == {
+        path: [home] if path.endswith("/index") else [home, section] for path in listed
+    }
+    following = [re.findall(r'rel="next" href="[./]*([^"]+)/"', html[path]) for path in listed]
+    assert following == [*([path] for path in listed[1:]), []]
+    assert {re.search(r"kind:(\w+)", text)[1] for text in html.values()} == {"Contribute"}
+
+
 def test_without_a_repository_there_is_no_edit_button(site: Path) -> None:
     assert list(edit_links(site)) == []
 
