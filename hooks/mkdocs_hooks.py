@@ -43,6 +43,7 @@ from casebook.showing import frame, search
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, version_day
 from casebook.showing.framed import Framed, frame_name
+from casebook.showing.glossary import meanings
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.pages import (
@@ -263,7 +264,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         config.site_dir = str(folder.new)
         if not config.repo_url:
             config.edit_uri = None
-        self.markdown = GuideMarkdown()
+        self.markdown = GuideMarkdown(meanings(casebook))
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
 

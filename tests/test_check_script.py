@@ -140,7 +140,7 @@ def test_github_gets_workflow_commands_with_its_escapes(bad: Path) -> None:
         "%0Ahint: put the whole text in double quotes"
         "%0Awhat it means: docs/contribute/problems.md#yaml-syntax\n"
         "::error file=case_studies/lessons/unused.yml,line=3,title=bad-link::a link must be a web address, "
-        "mailto: and a mail address, or one of lesson:, case:, mistake:, tag:; got '50%25:b'"
+        "mailto: and a mail address, or one of lesson:, case:, mistake:, tag:, term:; got '50%25:b'"
         "%0Ahint: write the whole address, such as https://example.org/post, or one of ours, such as lesson:ask-early"
         "%0Awhat it means: docs/contribute/problems.md#bad-link\n"
         "::error file=docs/a%2Cb.md,line=1,title=raw-html::a page must hold no raw HTML"

@@ -20,6 +20,7 @@ DATA_INDEX = f"{DATA}index.json"
 DATA_SCHEMA = f"{DATA}schema.json"
 EMBED_STYLES = "stylesheets/embed.css"
 CONTRIBUTE = "contribute/"
+GLOSSARY = "glossary/"
 
 
 def case_study(slug: str, part: str = "") -> str:
@@ -82,6 +83,11 @@ def json_feed(page: str = HOME) -> str:
     return f"{page}feed.json"
 
 
+def term(term_id: str) -> str:
+    """A term of the field, and what it means."""
+    return f"{GLOSSARY}#{term_id}"
+
+
 def cited_lesson(lesson_id: str) -> str:
     """The anchor of a lesson cited by a case study."""
     return f"lesson-{lesson_id}"
@@ -97,6 +103,8 @@ def of_link(scheme: str, target: str) -> str:
         case "tag":
             group_id, _, tag_id = target.partition("/")
             return tag(group_id, tag_id)
+        case "term":
+            return term(target)
         case "case":
             slug, _, part = target.partition("#")
             return case_study(slug, part)

@@ -502,6 +502,17 @@ class Category(Record):
     aliases: list[Id] = optional("earlier ids of this category", [], [])
 
 
+class Term(Record):
+    """A word of the field that a newcomer may not know, and what it means."""
+
+    id: PartId = required("names the term", "theory-of-change")
+    title: Label = required("the term, as people write it", "Theory of change")
+    short: Annotated[Text, StringConstraints(max_length=200)] = required(
+        "what it means, in plain words; shown beside the term", "The steps by which work is meant to help."
+    )
+    more: Markdown = optional("what else helps a newcomer", "See the guide's chapter.", "")
+
+
 class TagGroup(Record):
     """A group of tags, a facet of browsing."""
 

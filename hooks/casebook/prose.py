@@ -7,15 +7,16 @@ input. To allow an element, add it to `_ELEMENTS`.
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
-SCHEMES = ("lesson", "case", "mistake", "tag")
-"""The casebook's own links: `lesson:ID`, `case:SLUG` or `case:SLUG#ID`, `mistake:CATEGORY`, `tag:GROUP/TAG`."""
+SCHEMES = ("lesson", "case", "mistake", "tag", "term")
+"""The casebook's own links: `lesson:ID`, `case:SLUG` or `case:SLUG#ID`, `mistake:ID`, `tag:GROUP/TAG`, `term:ID`."""
 MAX_DEPTH = 20
 """How deep elements may be nested: far above what people write, far below what makes the sanitiser slow."""
 
@@ -39,8 +40,12 @@ _ADDRESS_START = re.compile(r"\]\(\s*<?|\]:\s*<?|<")
 _MAX_CANDIDATES = 200
 _MANY_MARKERS = re.compile(r"\n(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])){10}")
 
+MEANING = "aria-description"
+"""The attribute of a link to a term that says what it means: heard beside the link, and shown by the style sheet."""
+
 Resolve = Callable[[str, str], str]
 """(scheme, target) of a link of ours -> its address."""
+NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,12 @@ def is_allowed(link: str) -> bool:
     return bool(_OWN.match(link)) or _is_external(link)
 
 
-def to_html(text: str, resolve: Resolve) -> str:
+def to_html(text: str, resolve: Resolve, terms: Mapping[str, str] = NO_TERMS) -> str:
     """The text as HTML of a closed list of elements, its links resolved.
 
-    `resolve` gets (scheme, target) for each link of ours. A heading becomes a paragraph in bold: the page has its own
-    outline. A link that is not allowed loses its address; the checks have refused it before.
+    `resolve` gets (scheme, target) for each link of ours; `terms` has what each term means. A heading becomes a
+    paragraph in bold: the page has its own outline. A link that is not allowed loses its address; the checks have
+    refused it before.
     """
     rendered = _render(text)
     if "<h" in rendered:
@@ -126,15 +132,16 @@ def to_html(text: str, resolve: Resolve) -> str:
         url_schemes={"http", "https", "mailto", *SCHEMES},
         link_rel=None,
     )
-    return _LINK.sub(lambda match: _anchor(match, resolve), clean) if "<a " in clean else clean
+    return _LINK.sub(lambda match: _anchor(match, resolve, terms), clean) if "<a " in clean else clean
 
 
-def _anchor(match: re.Match[str], resolve: Resolve) -> str:
+def _anchor(match: re.Match[str], resolve: Resolve, terms: Mapping[str, str]) -> str:
     """The start of a link: ours resolved, an external one marked, any other without its address."""
     link = html.unescape(match[1])
     title = match[2] or ""
     if own := split_link(link):
-        return f'<a href="{html.escape(resolve(*own))}"{title}>'
+        meant = f' {MEANING}="{html.escape(terms[own[1]])}"' if own[0] == "term" and own[1] in terms else title
+        return f'<a href="{html.escape(resolve(*own))}"{meant}>'
     if _is_external(link):
         return f'<a href="{match[1]}"{title} rel="{_EXTERNAL_REL}">'
     return "<a>"

@@ -31,6 +31,7 @@ from casebook.model import (
     Session,
     Status,
     TagGroup,
+    Term,
 )
 
 Schema: TypeAlias = dict[str, Any]
@@ -42,6 +43,7 @@ ROOTS: dict[str, tuple[type[Record], bool]] = {
     "mistakes": (Category, True),
     "tags": (TagGroup, True),
     "redirects": (Redirect, True),
+    "glossary": (Term, True),
 }
 """Name of a schema -> its record, and whether its file holds a list of them."""
 

@@ -23,7 +23,7 @@ FOLDER = "case_studies"
 KEY_BYTES = 16
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
-SHARED = ("mistakes.yml", "tags.yml", "redirects.yml")
+SHARED = ("mistakes.yml", "tags.yml", "redirects.yml", "glossary.yml")
 SECTIONS = frozenset(
     {
         *("summary", "reply", "background", "timeline", "views", "decisions", "mistakes", "helped", "lessons"),
@@ -31,7 +31,7 @@ SECTIONS = frozenset(
     },
 )
 """Anchors that every case study's page has of its own."""
-RESERVED_SLUGS = frozenset({"mistakes", "tags", "redirects", "groups", "sessions", "lessons", "index"})
+RESERVED_SLUGS = frozenset({"mistakes", "tags", "redirects", "glossary", "groups", "sessions", "lessons", "index"})
 
 
 class Reference(NamedTuple):
@@ -211,6 +211,7 @@ class Files:
     mistakes: File | None
     tags: File | None
     redirects: File | None
+    glossary: File | None
     pages: dict[str, Page]
     """Hand-written pages, by path."""
     front_matter: dict[str, File]
@@ -223,7 +224,7 @@ class Files:
         """All files of records."""
         for group in (self.cases, self.lessons, self.sessions, self.worksheets):
             yield from group.values()
-        yield from (file for file in (self.mistakes, self.tags, self.redirects) if file)
+        yield from (file for file in (self.mistakes, self.tags, self.redirects, self.glossary) if file)
 
     @cached_property
     def _refs(self) -> dict[str, list[tuple[File, Reference]]]:
@@ -243,6 +244,13 @@ class Files:
         if self.mistakes and self.mistakes.is_unknown:
             return None
         return set(self.mistakes.anchors) if self.mistakes else set()
+
+    @cached_property
+    def terms(self) -> set[str] | None:
+        """Ids of the glossary's terms; None where the file can't be read."""
+        if self.glossary and self.glossary.facts.problems and self.glossary.is_unknown:
+            return None
+        return set(self.glossary.facts.anchors) if self.glossary else set()
 
     @cached_property
     def tag_groups(self) -> dict[str, dict[str, int]] | None:

@@ -11,7 +11,19 @@ from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
 from casebook.loading.files import FOLDER, File, Files
 from casebook.loading.reading import no_collection, read_files
-from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, Status, TagGroup, Worksheet
+from casebook.model import (
+    CaseStudy,
+    Category,
+    Chapter,
+    Lesson,
+    Record,
+    Redirect,
+    Session,
+    Status,
+    TagGroup,
+    Term,
+    Worksheet,
+)
 from casebook.problem import Problem, errors
 
 
@@ -50,6 +62,8 @@ class Casebook:
     worksheets: dict[str, WorksheetPage]
     """In the order of their weight."""
     redirects: tuple[Redirect, ...]
+    terms: dict[str, Term]
+    """The glossary, in the order of its titles."""
     versions: dict[str, str]
     """A digest of every file of records, by its path."""
 
@@ -151,6 +165,7 @@ def _casebook(files: Files, *, drafts: bool) -> Casebook:
         chapters=dict(sorted(chapters.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         worksheets=dict(sorted(sheets.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         redirects=tuple(several(files.redirects, Redirect)),
+        terms={term.id: term for term in sorted(several(files.glossary, Term), key=lambda one: one.title.casefold())},
         versions={file.path: file.key.hex() for file in files.all},
     )
 

@@ -5,6 +5,7 @@ markup here: it is shown as text. A link or picture with a scheme that is not al
 """
 
 import re
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,6 +19,11 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 
 class GuideMarkdown(Extension):
     """Python-Markdown as the casebook's pages want it. One object serves one build; `page` says which page is next."""
+
+    def __init__(self, terms: Mapping[str, str] = prose.NO_TERMS) -> None:
+        """`terms`: what each term of the glossary means."""
+        super().__init__()
+        self.terms = terms
 
     page = ""
     """The address of the page that is rendered next: links are relative to it."""
@@ -47,5 +53,7 @@ class _Links(Treeprocessor):
     def _mend(self, element: Element, attribute: str, link: str) -> None:
         if attribute == "href" and (own := prose.split_link(link)):
             element.set("href", address.relative(self._extension.page, address.of_link(*own)))
+            if own[0] == "term" and own[1] in self._extension.terms:
+                element.set(prose.MEANING, self._extension.terms[own[1]])
         elif _SCHEME.match(link) and (attribute == "src" or not prose.is_allowed(link)):
             del element.attrib[attribute]

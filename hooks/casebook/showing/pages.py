@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
+from casebook.showing.glossary import entries
 from casebook.showing.insights import Insights, insights
 from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
 
@@ -38,6 +39,7 @@ class Kind(Enum):
     WORKSHEET = ("worksheet.html", "Worksheet", address.WORKSHEETS)
     WORKSHEETS = ("worksheets.html", "", address.WORKSHEETS)
     CONTRIBUTE = ("handwritten.html", "Contribute", address.CONTRIBUTE)
+    GLOSSARY = ("glossary.html", "Glossary", address.GLOSSARY)
     HOME = ("home.html", "", address.HOME)
     ABOUT = ("about.html", "About", address.HOME)
     HANDWRITTEN = ("handwritten.html", "About", address.HOME)
@@ -60,6 +62,7 @@ INDEX_TITLES = {
     address.GUIDE: "Guide",
     address.WORKSHEETS: "Worksheets",
     address.CONTRIBUTE: "Contribute",
+    address.GLOSSARY: "Glossary",
     address.HOME: "Home",
 }
 
@@ -374,6 +377,14 @@ def _worksheets_page(links: Links) -> Iterator[Page]:
     yield _listing(Kind.WORKSHEETS, description, {"worksheets": links.casebook.worksheets})
 
 
+def _glossary_page(links: Links) -> Iterator[Page]:
+    description = "Words that people in this field use without explaining them, and what they mean here."
+    source = f"{FOLDER}/glossary.yml"
+    found = entries(links.casebook)
+    contents = tuple(Contents(entry.term.title, entry.term.id) for entry in found)
+    yield replace(_listing(Kind.GLOSSARY, description, {"entries": found}, source), contents=contents)
+
+
 def _redirect_pages(links: Links) -> Iterator[Page]:
     for old, new in moved(links).items():
         path = old.partition("#")[0]
@@ -436,5 +447,6 @@ PAGES: tuple[Make, ...] = (
     _insights_page,
     _guide_page,
     _worksheets_page,
+    _glossary_page,
     _redirect_pages,
 )

@@ -8,8 +8,8 @@ To add a part of pages, write a macro in overrides/parts/: pages call it as a fi
 `PARTS`.
 """
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from casebook.showing import cards
 from casebook.showing.contact import contact_address
 from casebook.showing.dates import day, when
 from casebook.showing.glance import glance
+from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
 from casebook.showing.links import Links
 from casebook.showing.pages import Contents, Page
@@ -83,6 +84,7 @@ class Renderer:
             MIN_COMPARED=MIN_COMPARED,
             contact_address=contact_address(contact),
         )
+        self._environment.filters["prose"] = partial(to_html, terms=meanings(links.casebook))
         for part in PARTS:
             self._environment.filters |= self._macros(part)
 
@@ -146,9 +148,9 @@ def _link_to(make: Callable[..., str]) -> Callable[..., str]:
 _resolve = _link_to(address.of_link)
 
 
-def to_html(text: str) -> Markup:
+def to_html(text: str, terms: Mapping[str, str]) -> Markup:
     """Contributed Markdown as safe HTML."""
-    return Markup(prose.to_html(text, _resolve))  # noqa: S704  the sanitiser's output
+    return Markup(prose.to_html(text, _resolve, terms))  # noqa: S704  the sanitiser's output
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -182,7 +184,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "in_words": in_words,
     "is_read_in_part": is_read_in_part,
     "plural": plural,
-    "prose": to_html,
     "reading_minutes": reading_minutes,
     "to": _link_to(str),
     "to_case": _link_to(address.case_study),

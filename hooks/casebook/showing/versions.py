@@ -54,13 +54,14 @@ def _is_regular(path: str) -> bool:
 
 
 def digest_of_names(links: Links) -> str:
-    """A digest of what any page may say of another by its id: titles, labels, and the sentence of a lesson."""
+    """A digest of what any page may say of another by its id: titles, labels, what a term means, and the sentence of a lesson."""
     book = links.casebook
     return digest(
         *(f"{id_}\n{lesson.title}\n{lesson.short}" for id_, lesson in book.lessons.items()),
         *(f"{id_}\n{category.title}" for id_, category in book.categories.items()),
         *(repr((group.id, group.title, group.tags)) for group in book.tag_groups.values()),
         *(f"{id_}\n{session.title}" for id_, session in book.sessions.items()),
+        *(f"{id_}\n{term.short}" for id_, term in book.terms.items()),
         *(f"{stem}\n{chapter.front_matter.title}" for stem, chapter in book.chapters.items()),
         *(f"{stem}\n{sheet.front_matter.title}" for stem, sheet in book.worksheets.items()),
     )

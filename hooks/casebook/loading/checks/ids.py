@@ -6,7 +6,7 @@ from casebook import address
 from casebook.loading.checks.registry import check, check_each
 from casebook.loading.files import FOLDER, RESERVED_SLUGS, SECTIONS, SUBFOLDERS, File, Files, texts_of
 from casebook.loading.hints import did_you_mean
-from casebook.model import Anchor, CaseStudy, Record, is_kebab
+from casebook.model import Anchor, CaseStudy, Record, Term, is_kebab
 from casebook.problem import Problem, Where, shown
 
 MAX_LENGTH = 80
@@ -73,6 +73,14 @@ def ids_are_free(file: File) -> Iterator[Problem]:
             yield file.problem(line, "reserved-id", f"id {anchor!r} is taken by the page", "choose another id")
 
 
+@check_each(Term)
+def terms_have_anchors_of_their_own(file: File) -> Iterator[Problem]:
+    """No term is an anchor that every page has."""
+    for anchor, line in file.anchors.items():
+        if anchor == "content" or anchor.startswith("casebook-"):
+            yield file.problem(line, "reserved-id", f"id {anchor!r} is taken by the page", "choose another id")
+
+
 @check
 def aliases_are_free(files: Files) -> Iterator[Problem]:
     """An alias is in use nowhere, by a file or by another alias of its kind."""
@@ -109,7 +117,7 @@ def pages_have_addresses_of_their_own(files: Files) -> Iterator[Problem]:
 def made_addresses(files: Files) -> Iterator[str]:
     """The addresses of all pages that the casebook makes from its data."""
     yield from (address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS, address.GUIDE)
-    yield from (address.SESSIONS, address.INSIGHTS, address.WORKSHEETS)
+    yield from (address.SESSIONS, address.INSIGHTS, address.WORKSHEETS, address.GLOSSARY)
     yield from map(address.case_study, files.cases)
     yield from map(address.lesson, files.lessons)
     yield from map(address.session, files.sessions)

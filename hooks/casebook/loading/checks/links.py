@@ -7,7 +7,18 @@ from functools import partial
 from casebook import address, prose
 from casebook.loading.checks.ids import former_names, made_addresses
 from casebook.loading.checks.references import unpublished
-from casebook.loading.checks.registry import CASE, CATEGORY, LESSON, TAG, Finding, check, check_each, said, unknown
+from casebook.loading.checks.registry import (
+    CASE,
+    CATEGORY,
+    LESSON,
+    TAG,
+    TERM,
+    Finding,
+    check,
+    check_each,
+    said,
+    unknown,
+)
 from casebook.loading.fields import Leaf
 from casebook.loading.files import File, Files
 from casebook.loading.hints import did_you_mean
@@ -82,6 +93,8 @@ def link_finding(files: Files, link: str, status: Status | None = None) -> Findi
         return None if target in known else unknown(LESSON, target, known, renamed=former_names(known))
     if scheme == "mistake":
         return None if files.categories is None else unknown(CATEGORY, target, files.categories)
+    if scheme == "term":
+        return None if files.terms is None else unknown(TERM, target, files.terms)
     if scheme == "tag":
         return _tag(files, target)
     return _part(files, target, is_from_draft=status is Status.DRAFT)

@@ -73,6 +73,7 @@ CASE = Kind("unknown-case", "case study", "add case_studies/{name}.yml, or remov
 CATEGORY = Kind("unknown-category", "mistake category", "take one of case_studies/mistakes.yml, or add it there")
 TAG_GROUP = Kind("unknown-tag-group", "tag group", "take one of case_studies/tags.yml, or add it there")
 TAG = Kind("unknown-tag", "tag", "take one of case_studies/tags.yml, or add it there")
+TERM = Kind("unknown-term", "term", "take one of case_studies/glossary.yml, or add it there")
 EVENT = Kind("unknown-event", "event", "add  id: {name}  to an event of the timeline")
 DECISION = Kind("unknown-decision", "decision", "add  id: {name}  to a decision")
 
