@@ -1,12 +1,17 @@
-"""What the tests of several files share."""
+"""What the tests of several files share: one browser, and one built site that it opens."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import build, launch, served
+from browser import Visit, build, copy, launch, served
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from casebook import address
+from casebook.loading.load import Casebook, load
+from casebook.showing.links import Links, link
+from casebook.showing.pages import Kind, pages
 
 
 @pytest.fixture(scope="session")
@@ -18,20 +23,81 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("untimed")
+
+
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once for all that open it in a browser: nobody changes it."""
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, with a page of every kind."""
+    root = tmp_path_factory.mktemp("project")
+    copy(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The built site."""
     built = tmp_path_factory.mktemp("browser") / "site"
-    build(built)
+    build(project, built)
     return built
 
 
 @pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
-    """Where it is served."""
+    """Its address."""
     with served(folder) as base:
         yield base
 
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of ours
-settings.load_profile("untimed")
+@pytest.fixture(scope="session")
+def book(project: Path) -> Casebook:
+    """What it was built from."""
+    casebook, problems = load(project)
+    assert casebook is not None, problems
+    return casebook
+
+
+@pytest.fixture(scope="session")
+def links(book: Casebook) -> Links:
+    """Its graph."""
+    return link(book)
+
+
+@pytest.fixture(scope="session")
+def addresses(links: Links) -> dict[str, str]:
+    """A page of every kind, three that are written by hand, and the one that stands for a missing page."""
+    found = {Kind.HOME: address.HOME, Kind.ABOUT: address.ABOUT, Kind.CONTRIBUTE: address.CONTRIBUTE}
+    found[Kind.CHAPTER] = address.chapter(next(iter(links.casebook.chapters)))
+    found[Kind.WORKSHEET] = address.worksheet(next(iter(links.casebook.worksheets)))
+    for page in pages(links):
+        found.setdefault(page.kind, page.address)
+    found.pop(Kind.REDIRECT, None)  # it is left as soon as it is opened
+    assert {*found, Kind.HANDWRITTEN, Kind.REDIRECT} == set(Kind)
+    return {
+        **{kind.name: path for kind, path in found.items()},
+        "HANDWRITTEN": "start-here/",
+        "CONTRIBUTE, with tables": f"{address.CONTRIBUTE}fields/",
+        "NOT_FOUND": "404.html",
+    }
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Opens a page in a browser of its own. At the end, no page has asked another host or has complained."""
+    contexts, noise = [], []
+
+    def open_page(path: str = "", **options: object) -> Page:
+        context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
+        contexts.append(context)
+        context.on("request", lambda request: request.url.startswith(site) or noise.append(request.url))
+        context.on("console", lambda message: message.type in {"error", "warning"} and noise.append(message.text))
+        context.on("weberror", lambda error: noise.append(str(error.error)))
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert noise == []

@@ -1,71 +1,20 @@
 """Opens the real site in Chromium: search, the filter of the cases, the keyboard, and what a page asks for."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-from browser import ROOT, faults, served
+from browser import Visit, faults, served
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from casebook import address
-from casebook.loading.load import Casebook, load
-from casebook.showing.links import Links, link
-from casebook.showing.pages import Kind, pages
+from casebook.loading.load import Casebook
+from casebook.showing.links import Links
 
 pytestmark = pytest.mark.slow
 
-Visit: TypeAlias = Callable[..., Page]
-
 FOCUSABLE = "a[href], button, input, summary, select, textarea"
 ACTIVE = "document.activeElement.outerHTML"
-
-
-@pytest.fixture(scope="session")
-def book() -> Casebook:
-    casebook, problems = load(ROOT)
-    assert casebook is not None, problems
-    return casebook
-
-
-@pytest.fixture(scope="session")
-def links(book: Casebook) -> Links:
-    return link(book)
-
-
-@pytest.fixture(scope="session")
-def addresses(links: Links) -> dict[str, str]:
-    """A page of every kind that the site has, and the one that stands for a missing page."""
-    written = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "index")
-    found = {Kind.HOME: address.HOME, Kind.HANDWRITTEN: f"{written[0]}/"}
-    found[Kind.CONTRIBUTE] = f"{address.CONTRIBUTE}fields/"
-    found[Kind.CHAPTER] = address.chapter(next(iter(links.casebook.chapters)))
-    for page in pages(links):
-        found.setdefault(page.kind, page.address)
-    found.pop(Kind.REDIRECT, None)  # it is left as soon as it is opened
-    return {kind.name: path for kind, path in found.items()} | {"NOT_FOUND": "404.html"}
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Opens a page in a browser of its own. At the end, no page has asked another host or has complained."""
-    contexts, noise = [], []
-
-    def open_page(path: str = "", **options: object) -> Page:
-        context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
-        contexts.append(context)
-        context.on("request", lambda request: request.url.startswith(site) or noise.append(request.url))
-        context.on("console", lambda message: message.type in {"error", "warning"} and noise.append(message.text))
-        context.on("weberror", lambda error: noise.append(str(error.error)))
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert noise == []
 
 
 def search(page: Page, words: str) -> Locator:
@@ -373,7 +322,7 @@ def test_no_page_asks_another_host_or_complains(visit: Visit, addresses: dict[st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Visit, addresses: dict[str, str], scheme: str) -> None:
+def test_axe_finds_nothing_in_any_kind_of_page(visit: Visit, addresses: dict[str, str], scheme: str) -> None:
     page = visit(color_scheme=scheme)
     found = {}
     for kind, path in addresses.items():
@@ -402,7 +351,7 @@ def test_no_page_is_wider_than_a_small_phone(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_serious_in_what_scripts_open(visit: Visit, book: Casebook, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_what_scripts_open(visit: Visit, book: Casebook, scheme: str, width: int) -> None:
     page = visit(address.BROWSE, color_scheme=scheme, viewport={"width": width, "height": 800})
     for group in book.tag_groups.values():
         page.locator("form").get_by_role("button", name=group.title).click()

@@ -37,8 +37,8 @@ addEventListener("keydown", (event) => {
 });
 
 /** What Esc put away comes back when the word is come back to. */
-for (const left of ["pointerout", "focusout"]) {
-  addEventListener(left, (event) => {
+for (const back of ["pointerover", "focusin"]) {
+  addEventListener(back, (event) => {
     const word = term(event);
     if (word && !word.contains(event.relatedTarget)) delete word.dataset.closed;
   });

@@ -1,7 +1,8 @@
 """Guide chapters and other hand-written pages: what the site generator's Markdown must do for the casebook.
 
 Links of ours (`lesson:ID` and its siblings) become addresses, in the tree, so that code stays as it is. Raw HTML is no
-markup here: it is shown as text. A link or picture with a scheme that is not allowed loses its address.
+markup here: it is shown as text. A link or picture with a scheme that is not allowed loses its address. A table that is
+wider than its page can be scrolled, by the keyboard too.
 """
 
 import re
@@ -34,6 +35,7 @@ class GuideMarkdown(Extension):
         md.inlinePatterns.deregister("html")
         # After the site generator's own treatment of relative links (priority 0), which would take ours for files.
         md.treeprocessors.register(_Links(md, self), "casebook_links", -10)
+        md.treeprocessors.register(_Tables(md), "casebook_tables", -20)
 
 
 class _Links(Treeprocessor):
@@ -57,3 +59,20 @@ class _Links(Treeprocessor):
                 element.set(prose.MEANING, self._extension.terms[own[1]])
         elif _SCHEME.match(link) and (attribute == "src" or not prose.is_allowed(link)):
             del element.attrib[attribute]
+
+
+class _Tables(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, table in enumerate(parent):
+                if table.tag == "table":
+                    parent[index] = self._scrollable(table)
+
+    def _scrollable(self, table: Element) -> Element:
+        """A class keeps the theme's script from wrapping it again: what that makes, the keyboard can't scroll."""
+        table.set("class", "casebook-rows")
+        names = {"class": "casebook-scroll", "role": "group", "aria-label": "Table", "tabindex": "0"}
+        wrapper = Element("div", names)
+        wrapper.append(table)
+        wrapper.tail, table.tail = table.tail, None
+        return wrapper

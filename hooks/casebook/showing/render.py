@@ -174,8 +174,14 @@ def reading_minutes(case: model.CaseStudy) -> int:
     return max(1, round(spaces / WORDS_A_MINUTE))
 
 
+def as_of(case: model.CaseStudy) -> str:
+    """The day on which a source of a case was last read; empty where nobody says."""
+    return max((source.read_on or "" for source in case.sources), default="")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "card_height": cards.height,
+    "as_of": as_of,
     "cases_of": cases_of,
     "cited_lesson": address.cited_lesson,
     "day": day,

@@ -54,7 +54,7 @@ def _is_regular(path: str) -> bool:
 
 
 def digest_of_names(links: Links) -> str:
-    """A digest of what any page may say of another by its id: titles, labels, what a term means, and the sentence of a lesson."""
+    """A digest of what any page may say of another by its id: titles, labels, what a lesson says and a term means."""
     book = links.casebook
     return digest(
         *(f"{id_}\n{lesson.title}\n{lesson.short}" for id_, lesson in book.lessons.items()),
