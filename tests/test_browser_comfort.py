@@ -121,10 +121,11 @@ def test_nothing_jumps_and_nothing_is_wider_than_the_page(visit: Visit, addresse
         expect(page.locator(".casebook-search-button")).to_be_visible()  # scripts have run
         found[kind] = page.evaluate(
             """() => new Promise((tell) => {
-                const watch = new PerformanceObserver((list) => list);
+                const found = [];
+                const watch = new PerformanceObserver((list) => found.push(...list.getEntries()));
                 watch.observe({ type: "layout-shift", buffered: true });
                 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
-                    const shifts = watch.takeRecords().map(({ value, sources }) =>
+                    const shifts = [...found, ...watch.takeRecords()].map(({ value, sources }) =>
                         [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 100))]);
                     tell([shifts, document.documentElement.scrollWidth - innerWidth]);
                 })));
