@@ -33,7 +33,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
-from casebook import beside
+from casebook import address, beside
 from casebook.contributing.ids import write_ids
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
@@ -283,6 +283,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         for page in self.pages:
             if not _is_framed(page):
                 files.append(_file(page, config))
+        words = search.search_words(self.links)
+        files.append(File.generated(config, address.SEARCH_WORDS, content=words))
         if not Run.serving:
             for path in ONLY_SERVED:
                 files.remove(files.src_uris[path])

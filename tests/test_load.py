@@ -42,7 +42,7 @@ def test_the_base_whole(tmp_path: Path) -> None:
     assert made.tag_groups["stage"].tags == {"learning": "Learning"}
     assert made.sessions["leaving"].minutes == 60
     assert made.chapters["theory-of-change"].links == (("lesson", "ask-early"), ("case", "a-story#leave"))
-    assert (made.withdrawn, made.redirects) == ({}, ())
+    assert (made.withdrawn, made.redirects, made.synonyms) == ({}, (), ())
     assert made.cases == {
         "a-story": model.CaseStudy(
             title="A year of changing subfields",

@@ -21,6 +21,8 @@ DATA_SCHEMA = f"{DATA}schema.json"
 EMBED_STYLES = "stylesheets/embed.css"
 CONTRIBUTE = "contribute/"
 GLOSSARY = "glossary/"
+SEARCH_WORDS = "javascripts/search_words.json"
+"""What the search knows beside its index, for its scripts."""
 
 
 def case_study(slug: str, part: str = "") -> str:

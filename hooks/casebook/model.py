@@ -555,6 +555,15 @@ class Redirect(Record):
     to: Line = required("the new address", "/lessons/new-name/")
 
 
+class Synonyms(Record):
+    """Words or short phrases that mean the same: the search looks for all of them when it is asked for one."""
+
+    same: Annotated[list[Label], Field(min_length=2)] = required(
+        "words or short phrases that mean the same, as people type them",
+        ["mech interp", "mechanistic interpretability"],
+    )
+
+
 class Chapter(Record):
     """The front matter of a guide chapter."""
 

@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from casebook.contributing.fields import Field, Need, fields_of, sentence
 from casebook.contributing.markdown import front_matter
 from casebook.loading.hints import example_line
-from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup, Term, Worksheet
+from casebook.model import (
+    CaseStudy,
+    Category,
+    Chapter,
+    Lesson,
+    Record,
+    Redirect,
+    Session,
+    Synonyms,
+    TagGroup,
+    Term,
+    Worksheet,
+)
 
 PAGE = "docs/contribute/fields.md"
 
@@ -22,6 +34,7 @@ _FILES: tuple[tuple[str, type[Record], str], ...] = (
     ("Group of tags", TagGroup, "An item of the list in `case_studies/tags.yml`."),
     ("Term", Term, "An item of the list in `case_studies/glossary.yml`: a word that a newcomer may not know."),
     ("Redirect", Redirect, "An item of the list in `case_studies/redirects.yml`, for an address that moved."),
+    ("Synonyms", Synonyms, "An item of the list in `case_studies/synonyms.yml`: what the search takes for the same."),
     ("Guide chapter", Chapter, "The first lines of a file `docs/guide/NAME.md`, between two lines `---`."),
     ("Worksheet", Worksheet, "The first lines of a file `docs/worksheets/NAME.md`, between two lines `---`."),
 )

@@ -30,6 +30,7 @@ from casebook.model import (
     Redirect,
     Session,
     Status,
+    Synonyms,
     TagGroup,
     Term,
 )
@@ -44,6 +45,7 @@ ROOTS: dict[str, tuple[type[Record], bool]] = {
     "tags": (TagGroup, True),
     "redirects": (Redirect, True),
     "glossary": (Term, True),
+    "synonyms": (Synonyms, True),
 }
 """Name of a schema -> its record, and whether its file holds a list of them."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from casebook import address, prose
 from casebook.loading.chapters import Page
-from casebook.loading.files import FOLDER, File, Files
+from casebook.loading.files import FOLDER, SHARED, File, Files
 from casebook.loading.source import Mapping, Sequence
 from casebook.model import Ref
 from casebook.problem import Problem, errors
@@ -55,9 +55,7 @@ def summary(files: Files, problems: list[Problem], changes: Iterable[Change]) ->
 def _slug(path: str) -> str:
     """The slug of a case study's file; empty for any other file."""
     file = PurePosixPath(path)
-    is_case = (
-        str(file.parent) == FOLDER and file.suffix == ".yml" and file.stem not in ("mistakes", "tags", "redirects")
-    )
+    is_case = str(file.parent) == FOLDER and file.suffix == ".yml" and file.name not in SHARED
     return file.stem if is_case else ""
 
 

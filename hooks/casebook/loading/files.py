@@ -23,7 +23,7 @@ FOLDER = "case_studies"
 KEY_BYTES = 16
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
-SHARED = ("mistakes.yml", "tags.yml", "redirects.yml", "glossary.yml")
+SHARED = ("mistakes.yml", "tags.yml", "redirects.yml", "glossary.yml", "synonyms.yml")
 SECTIONS = frozenset(
     {
         *("summary", "reply", "background", "timeline", "views", "decisions", "mistakes", "helped", "lessons"),
@@ -31,7 +31,9 @@ SECTIONS = frozenset(
     },
 )
 """Anchors that every case study's page has of its own."""
-RESERVED_SLUGS = frozenset({"mistakes", "tags", "redirects", "glossary", "groups", "sessions", "lessons", "index"})
+RESERVED_SLUGS = frozenset(
+    {"mistakes", "tags", "redirects", "glossary", "synonyms", "groups", "sessions", "lessons", "index"}
+)
 
 
 class Reference(NamedTuple):
@@ -212,6 +214,7 @@ class Files:
     tags: File | None
     redirects: File | None
     glossary: File | None
+    synonyms: File | None
     pages: dict[str, Page]
     """Hand-written pages, by path."""
     front_matter: dict[str, File]
@@ -224,7 +227,8 @@ class Files:
         """All files of records."""
         for group in (self.cases, self.lessons, self.sessions, self.worksheets):
             yield from group.values()
-        yield from (file for file in (self.mistakes, self.tags, self.redirects, self.glossary) if file)
+        shared = (self.mistakes, self.tags, self.redirects, self.glossary, self.synonyms)
+        yield from (file for file in shared if file)
 
     @cached_property
     def _refs(self) -> dict[str, list[tuple[File, Reference]]]:

@@ -20,6 +20,7 @@ from casebook.model import (
     Redirect,
     Session,
     Status,
+    Synonyms,
     TagGroup,
     Term,
     Worksheet,
@@ -64,6 +65,7 @@ class Casebook:
     redirects: tuple[Redirect, ...]
     terms: dict[str, Term]
     """The glossary, in the order of its titles."""
+    synonyms: tuple[Synonyms, ...]
     versions: dict[str, str]
     """A digest of every file of records, by its path."""
 
@@ -166,6 +168,7 @@ def _casebook(files: Files, *, drafts: bool) -> Casebook:
         worksheets=dict(sorted(sheets.items(), key=lambda item: (item[1].front_matter.weight, item[0]))),
         redirects=tuple(several(files.redirects, Redirect)),
         terms={term.id: term for term in sorted(several(files.glossary, Term), key=lambda one: one.title.casefold())},
+        synonyms=tuple(several(files.synonyms, Synonyms)),
         versions={file.path: file.key.hex() for file in files.all},
     )
 

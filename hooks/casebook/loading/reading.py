@@ -17,7 +17,19 @@ from casebook.loading.facts import facts_of
 from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, read_bytes
-from casebook.model import CaseStudy, Category, Chapter, Lesson, Record, Redirect, Session, TagGroup, Term, Worksheet
+from casebook.model import (
+    CaseStudy,
+    Category,
+    Chapter,
+    Lesson,
+    Record,
+    Redirect,
+    Session,
+    Synonyms,
+    TagGroup,
+    Term,
+    Worksheet,
+)
 from casebook.timing import with_progress
 
 CACHE = ".cache/casebook-facts"
@@ -56,9 +68,10 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
     tags = _shared(root, "tags.yml", TagGroup)
     redirects = _shared(root, "redirects.yml", Redirect)
     glossary = _shared(root, "glossary.yml", Term)
+    synonyms = _shared(root, "synonyms.yml", Synonyms)
     pages = {path: read_page(root, path) for path in _page_paths(root)}
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
-    shared = [file for file in (mistakes, tags, redirects, glossary) if file]
+    shared = [file for file in (mistakes, tags, redirects, glossary, synonyms) if file]
     _add_facts([*cases, *lessons, *sessions, *shared], cache, may_fork=may_fork)
     for file in front_matter.values():
         file.facts = facts_of(file)
@@ -70,6 +83,7 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
         tags=tags,
         redirects=redirects,
         glossary=glossary,
+        synonyms=synonyms,
         pages=pages,
         front_matter=front_matter,
         strays=tuple(_strays(root)),

@@ -107,7 +107,8 @@ def _words(record: type[Record], location: Location, name: str, found: dict[str,
         return "wrong-word", f"{name} must be one of {', '.join(words)}; got {shown(value)}", _nearest(value, words)
     if kind == "too_short":
         hint = f"add one, for example:  {example_line(name, _example(field))}"
-        return "required", f"{name} must hold at least one item", hint
+        least = found["ctx"]["min_length"]
+        return "required", f"{name} must hold at least {'one item' if least == 1 else f'{least} items'}", hint
     if kind in ("too_long", "string_too_long"):
         most, length = found["ctx"]["max_length"], len(str(value).strip())
         return "too-long", f"{name} must be at most {most} characters; it has {length}", f"cut {length - most} of them"

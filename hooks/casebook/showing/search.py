@@ -1,10 +1,37 @@
-"""The search index: which command makes it. What is searched, and how, is said by attributes in the templates."""
+"""The search: which command makes its index, and what it knows beside that. Templates say what is indexed, and how."""
 
+import json
 import sys
 from pathlib import Path
+
+from casebook import address
+from casebook.showing.links import Links
+from casebook.showing.pages import Kind
+
+MANY = 1000
+"""So many cases take a while to rank: the search shows what it finds in all else before it has ranked them."""
 
 
 def index_command(site: Path) -> list[str]:
     """The command line that indexes the pages below `site` and writes the index beside them, in pagefind/."""
     permalinks = ["--exclude-selectors", ".headerlink"]  # those that the site generator puts into headings
     return [sys.executable, "-m", "pagefind", "--site", str(site), *permalinks, "--quiet"]
+
+
+def search_words(links: Links) -> str:
+    """The synonyms, and where to go when nothing is found: lessons and tags with most cases first, as JSON.
+
+    A door is its title and its address.
+    """
+    book = links.casebook
+    lessons = sorted(book.lessons, key=lambda name: -links.lessons[name].cases)
+    tags = sorted(
+        ((group, tag) for (group, tag), slugs in links.tags.items() if slugs), key=lambda name: -len(links.tags[name])
+    )
+    words = {
+        "many": Kind.CASE.label if len(book.cases) >= MANY else "",
+        "synonyms": [synonyms.same for synonyms in book.synonyms],
+        "lessons": [(book.lessons[name].title, address.lesson(name)) for name in lessons],
+        "tags": [(book.tag_groups[group].tags[tag], address.tag(group, tag)) for group, tag in tags],
+    }
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))

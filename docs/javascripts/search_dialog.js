@@ -1,0 +1,247 @@
+/*
+ * What the search dialog shows: results as they are typed for, how many there are, and ways on where there are none.
+ */
+
+import { find, known, start } from "./search_engine.js";
+import { vocabulary, waysOn } from "./search_nothing.js";
+import { element, entry } from "./search_results.js";
+import { respelt } from "./search_words.js";
+
+const PAGES_FIRST = 3; // are read and shown before the others of
+const PAGES_AT_ONCE = 8;
+const PAUSE_OF_A_BEGINNING = 300; // milliseconds; one or two letters begin too many words to look for at once
+const PAUSE_OF_SPEECH = 500; // milliseconds; a screen reader says what was found when the typing rests
+const PATIENCE = 600; // milliseconds
+
+const HINT = "Any word of a story, a person's published name, or a tag.";
+const NO_INDEX = "This copy of the site has no search index, so there is nothing to search in.";
+const FAILED = "The search did not answer. Reload the page to try again.";
+
+const dialog = document.querySelector("[data-casebook-search]");
+const input = dialog.querySelector("input");
+const kinds = part("kinds");
+const spoken = part("status");
+const found = part("found");
+const results = part("results");
+const more = part("more");
+/** The line that is seen: it changes with every letter, and so is not for a screen reader. */
+const seen = element("p", "casebook-search__status");
+const nothing = element("div", "casebook-search__nothing");
+
+/** The newest search: an older one has no effect, and is not begun. */
+let latest = 0;
+/** Settles when the newest search is on the page. */
+let settled = Promise.resolve();
+/** The words whose results are on the page, and those of them that are not there yet. */
+let asked = "";
+let waiting = [];
+let speaking;
+/** Where the mouse button went down: a selection that is drawn out of the dialog must not close it. */
+let pressed;
+
+function part(name) {
+  return dialog.querySelector(`[data-casebook-search-${name}]`);
+}
+
+/** Loads the index while the first words are being typed. */
+export async function opened() {
+  if (input.value.trim() && !asked) search(); // they were typed before this script was there
+  try {
+    const pagefind = await start();
+    if (!pagefind) return fail(NO_INDEX);
+    if (!seen.textContent) say(HINT);
+    if (!kinds.querySelector("input")) showKinds((await pagefind.filters()).kind ?? {});
+  } catch {
+    fail(FAILED);
+  }
+}
+
+function fail(words) {
+  show([]);
+  say(words);
+}
+
+function say(text) {
+  seen.textContent = text;
+  clearTimeout(speaking);
+  speaking = setTimeout(() => (spoken.textContent = text), PAUSE_OF_SPEECH);
+}
+
+/** Searches when the running search is done: of those that come meanwhile only the last one counts. */
+function search() {
+  const run = ++latest;
+  const words = input.value.trim();
+  const pause = words && words.length < 3 ? PAUSE_OF_A_BEGINNING : 0;
+  settled = Promise.all([settled, new Promise((done) => setTimeout(done, pause))]).then(() => {
+    if (run === latest) return words ? answer(run, words) : forget();
+  });
+}
+
+function forget() {
+  asked = "";
+  show([]);
+  countKinds();
+  say(HINT);
+}
+
+async function answer(run, words) {
+  const only = chosenKinds();
+  const slow = setTimeout(() => run === latest && say("Searching …"), PATIENCE);
+  try {
+    if (!(await start())) return fail(NO_INDEX);
+    const { many } = await known();
+    if (many && !only.length) await showFew(run, words, many);
+    const answered = await find(words, only.length ? { kind: { any: only } } : {});
+    if (run !== latest) return;
+    const first = await read(answered.results.slice(0, PAGES_FIRST));
+    if (run !== latest) return;
+    asked = longest([words, ...answered.queries]);
+    waiting = answered.results.slice(PAGES_FIRST);
+    show(first);
+    countKinds(answered.counts);
+    say(summary(words, answered));
+    if (!first.length) return await showWaysOn(run, words, answered, only);
+    await showNext(run, PAGES_AT_ONCE - PAGES_FIRST);
+  } catch {
+    if (run === latest) fail(FAILED);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** What is found among the kinds that are few, before the pages of the one that are many are ranked. */
+async function showFew(run, words, many) {
+  const { results: few } = await find(words, { not: { kind: many } });
+  if (run !== latest || !few.length) return;
+  const pages = await read(few.slice(0, PAGES_FIRST));
+  if (run !== latest) return;
+  asked = words;
+  show(pages);
+}
+
+function read(answers) {
+  return Promise.all(answers.map((one) => one.data()));
+}
+
+function longest(texts) {
+  return texts.reduce((best, text) => (text.split(" ").length > best.split(" ").length ? text : best));
+}
+
+function summary(words, { results: { length: count }, also }) {
+  const others = also.length ? `; also searched for ${also.map((phrase) => `“${phrase}”`).join(", ")}` : "";
+  return `${count === 1 ? "1 page" : count ? `${count} pages` : "Nothing"} with “${words}”${others}.`;
+}
+
+function show(pages) {
+  if (!pages.length) waiting = [];
+  nothing.replaceChildren();
+  results.replaceChildren(...entries(pages));
+  more.hidden = !waiting.length;
+  found.scrollTop = 0;
+}
+
+function entries(pages) {
+  return pages.map((page) => entry(page, asked));
+}
+
+/** Adds the next results to those that are shown. */
+async function showNext(run, count) {
+  const pages = await read(waiting.slice(0, count));
+  if (run !== latest) return [];
+  waiting = waiting.slice(count);
+  const added = entries(pages);
+  results.append(...added);
+  more.hidden = !waiting.length;
+  return added;
+}
+
+async function showMore() {
+  const [first] = await showNext(latest, PAGES_AT_ONCE);
+  first?.querySelector("a")?.focus();
+}
+
+/** Where nothing was found: other kinds, the nearest spelling that finds something, lessons and tags. */
+async function showWaysOn(run, words, { queries }, only) {
+  const site = await known();
+  const elsewhere = only.length ? (await find(words, {})).results.length : 0;
+  const nearer = elsewhere ? "" : respelt(words, vocabulary(site));
+  const isThere = nearer && (await find(nearer, {})).results.length;
+  if (run !== latest) return;
+  const offers = [];
+  if (elsewhere) offers.push(offer("", `Search all kinds: ${elsewhere === 1 ? "1 page" : `${elsewhere} pages`}`, words));
+  if (isThere) offers.push(offer("Did you mean", nearer, nearer));
+  nothing.replaceChildren(...offers, ...waysOn(site, [words, ...queries]));
+  say(`${seen.textContent} ${isThere ? `Did you mean “${nearer}”?` : "Fewer words find more, and a part of a word is enough."}`);
+}
+
+/** A button that searches all kinds for some words. */
+function offer(before, label, words) {
+  const button = element("button", "casebook-search__offer", label);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    for (const box of kinds.querySelectorAll("input")) box.checked = false;
+    input.value = words;
+    input.focus();
+    search();
+  });
+  return element("p", "", before, " ", button);
+}
+
+function showKinds(counts) {
+  const names = Object.keys(counts).sort((a, b) => counts[b] - counts[a]);
+  for (const name of names) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "kind", value: name });
+    kinds.append(element("label", "casebook-search__kind", box, element("span", "", name), element("span", "casebook-search__count")));
+  }
+}
+
+function chosenKinds() {
+  return [...kinds.querySelectorAll("input:checked")].map((box) => box.value);
+}
+
+/** Beside each kind, how many of its pages have the words; nothing where no words are given. */
+function countKinds(counts) {
+  for (const label of kinds.querySelectorAll("label")) {
+    label.lastChild.textContent = counts ? ` ${counts[label.firstChild.value] ?? 0}` : "";
+  }
+}
+
+function onDialogKey(event) {
+  if (event.key === "Escape") dialog.close();
+  else if (event.key === "ArrowDown") move(1);
+  else if (event.key === "ArrowUp") move(-1);
+  else return;
+  event.preventDefault();
+}
+
+/** From the input through the links and buttons below it, without a way around. */
+function move(step) {
+  const below = [...found.querySelectorAll("a, button")].filter((stop) => stop.offsetParent);
+  const stops = [input, ...below];
+  const at = Math.max(0, stops.indexOf(document.activeElement));
+  stops[Math.min(stops.length - 1, Math.max(0, at + step))].focus();
+}
+
+/** Opens what was found first, once it is there. */
+export async function openFirst() {
+  await settled;
+  results.querySelector("a")?.click();
+}
+
+/** A link may lead to this very page: the dialog must not stay in its way. */
+function onDialogClick(event) {
+  if (event.target === dialog && pressed === dialog) dialog.close();
+  else if (event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey)) dialog.close();
+}
+
+seen.ariaHidden = "true";
+spoken.className = "casebook-unseen";
+spoken.before(seen);
+found.prepend(nothing);
+dialog.addEventListener("keydown", onDialogKey);
+dialog.addEventListener("pointerdown", (event) => (pressed = event.target));
+dialog.addEventListener("click", onDialogClick);
+part("close").addEventListener("click", () => dialog.close());
+input.addEventListener("input", search);
+kinds.addEventListener("change", search);
+more.addEventListener("click", showMore);
