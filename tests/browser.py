@@ -1,6 +1,7 @@
-"""What the tests that open the site share: the built site, a server for it, and a browser."""
+"""What the tests that open the site share: the built site, a server for it, a browser, and how to search."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,13 +15,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+
+from casebook.loading.load import Casebook
 
 ROOT = Path(__file__).resolve().parent.parent
 REPOSITORY = "https://github.com/example/casebook"
 PARTS = ("case_studies", "docs", "hooks", "overrides", "mkdocs.yml")
 Visit: TypeAlias = Callable[..., Page]
 """Opens a page of the site by its path, in a browser context of its own; options are the context's."""
+ACTIVE = "document.activeElement.outerHTML"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox",
@@ -101,3 +105,38 @@ def _is_ours(page: Page, target: list[str]) -> bool:
     """Whether a node of axe's stands in the main content, in the search dialog, or in a document of its own."""
     inside = "selector => Boolean(document.querySelector(selector)?.closest('#content, dialog'))"
     return len(target) != 1 or bool(page.evaluate(inside, target[0]))
+
+
+def search(page: Page, words: str) -> Locator:
+    """Opens the search if it is closed, types, and waits for what is found: a list of links."""
+    if not page.locator("dialog").is_visible():
+        page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(words)
+    expect(page.locator("dialog").get_by_role("status")).to_contain_text(f"“{words}”")
+    return page.locator("dialog li").get_by_role("link")
+
+
+def paths(found: Locator) -> list[str]:
+    """Where links lead, from the site's root."""
+    return found.evaluate_all("links => links.map((link) => link.href.slice(location.origin.length + 1))")
+
+
+def all_paths(page: Page, words: str) -> list[str]:
+    """Where everything that is found leads, that behind “Show more” included."""
+    found = search(page, words)
+    more = page.get_by_role("button", name="Show more")
+    while more.is_visible():
+        before = found.count()
+        more.click()
+        expect(found.nth(before)).to_be_focused()
+    return paths(found)
+
+
+def sentence(book: Casebook) -> tuple[str, str, str]:
+    """The slug, the id of a part, and a plain sentence of that part."""
+    for slug, case in book.cases.items():
+        for part in case.mistakes:
+            first = part.what.split(". ")[0].strip()
+            if re.fullmatch(r"[A-Za-z ,]{50,200}", first):
+                return slug, part.id, first
+    raise LookupError("no mistake begins with a plain sentence")

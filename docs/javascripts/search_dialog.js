@@ -5,9 +5,9 @@
 import { find, known, start } from "./search_engine.js";
 import { vocabulary, waysOn } from "./search_nothing.js";
 import { element, entry } from "./search_results.js";
-import { respelt } from "./search_words.js";
+import { respelt, wordsOf } from "./search_words.js";
 
-const PAGES_FIRST = 3; // are read and shown before the others of
+const PAGES_FIRST = 3; // are read and shown before the rest of the pages that are shown at once
 const PAGES_AT_ONCE = 8;
 const PAUSE_OF_A_BEGINNING = 300; // milliseconds; one or two letters begin too many words to look for at once
 const PAUSE_OF_SPEECH = 500; // milliseconds; a screen reader says what was found when the typing rests
@@ -102,6 +102,7 @@ async function answer(run, words) {
     say(summary(words, answered));
     if (!first.length) return await showWaysOn(run, words, answered, only);
     await showNext(run, PAGES_AT_ONCE - PAGES_FIRST);
+    if (!answered.also.length && !haveAll(first, words)) await offerSpelling(run, words);
   } catch {
     if (run === latest) fail(FAILED);
   } finally {
@@ -160,18 +161,32 @@ async function showMore() {
   first?.querySelector("a")?.focus();
 }
 
-/** Where nothing was found: other kinds, the nearest spelling that finds something, lessons and tags. */
+/** Where nothing was found: other kinds, the nearest spelling, lessons and tags. */
 async function showWaysOn(run, words, { queries }, only) {
-  const site = await known();
   const elsewhere = only.length ? (await find(words, {})).results.length : 0;
-  const nearer = elsewhere ? "" : respelt(words, vocabulary(site));
-  const isThere = nearer && (await find(nearer, {})).results.length;
+  const site = await known();
   if (run !== latest) return;
-  const offers = [];
-  if (elsewhere) offers.push(offer("", `Search all kinds: ${elsewhere === 1 ? "1 page" : `${elsewhere} pages`}`, words));
-  if (isThere) offers.push(offer("Did you mean", nearer, nearer));
-  nothing.replaceChildren(...offers, ...waysOn(site, [words, ...queries]));
-  say(`${seen.textContent} ${isThere ? `Did you mean “${nearer}”?` : "Fewer words find more, and a part of a word is enough."}`);
+  const all = offer("", `Search all kinds: ${elsewhere === 1 ? "1 page" : `${elsewhere} pages`}`, words);
+  nothing.replaceChildren(...(elsewhere ? [all] : []), ...waysOn(site, [words, ...queries]));
+  if (elsewhere || !(await offerSpelling(run, words))) {
+    say(`${seen.textContent} ${elsewhere ? "There is more of other kinds." : "Fewer words find more, and a part of a word is enough."}`);
+  }
+}
+
+/** Whether the pages have the beginning of each word: asked for a word that it lacks, the index answers with others. */
+function haveAll(pages, words) {
+  const text = pages.map((page) => page.content).join(" ").toLowerCase();
+  return wordsOf(words).every((word) => text.includes(word.slice(0, Math.max(3, word.length - 3))));
+}
+
+/** Offers the nearest spelling that finds something, if there is one. */
+async function offerSpelling(run, words) {
+  const nearer = respelt(words, vocabulary(await known()));
+  const isThere = nearer && (await find(nearer, {})).results.length > 0;
+  if (!isThere || run !== latest) return isThere;
+  nothing.prepend(offer("Did you mean", nearer, nearer));
+  say(`${seen.textContent} Did you mean “${nearer}”?`);
+  return true;
 }
 
 /** A button that searches all kinds for some words. */

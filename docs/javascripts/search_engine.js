@@ -27,7 +27,7 @@ function ready(pagefind) {
 export function known() {
   words ??= fetch(new URL("search_words.json", import.meta.url))
     .then((answer) => answer.json())
-    .catch(() => NO_WORDS);
+    .catch(() => NO_WORDS); // the index answers without them
   return words;
 }
 
