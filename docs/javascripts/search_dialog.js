@@ -118,6 +118,12 @@ async function showFew(run, words, many) {
   if (run !== latest) return;
   asked = words;
   show(pages);
+  await painted();
+}
+
+/** Settles when what was shown is on the screen: the index works in the same thread, and would keep it from there. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 function read(answers) {

@@ -30,10 +30,10 @@ function sectionEntry(section) {
 /** The sections of a page that have the words closest together, best first, and what is found outside all of them. */
 function sectionsOf(page, asked) {
   const stretch = asked.split(/\s+/).length * 1.3 + 2;
-  const words = page.raw_content.split(page.raw_content.includes("\u200B") ? "\u200B" : /\s+/).map(bare);
+  const words = page.raw_content.split(page.raw_content.includes("\u200B") ? "\u200B" : /\s+/);
   const inside = page.sub_results.filter((section) => section.url !== page.url);
   const ranked = inside
-    .map((section) => ({ section, close: closest(section.locations.map((at) => [at, words[at]]), stretch) }))
+    .map((section) => ({ section, close: closest(section.locations.map((at) => [at, bare(words[at] ?? "")]), stretch) }))
     .sort((a, b) => b.close - a.close || b.section.locations.length - a.section.locations.length)
     .map(({ section }) => section);
   const outside = page.sub_results.find((section) => section.url === page.url);
@@ -51,8 +51,9 @@ function closest(places, stretch) {
   return best;
 }
 
+/** Without the signs that stand around words: a list of them, for the class of all letters takes long to compile. */
 function bare(word) {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return word.toLowerCase().replace(/[\s.,;:!?…"“”'‘’()[\]–—]/g, "");
 }
 
 /** An excerpt may begin with its own heading: the heading as nodes, and the rest of the excerpt. */

@@ -5,12 +5,20 @@
 
 const MOST_QUERIES = 4;
 
+const phrases = new Map();
+
 /** Words too small to search for: Pagefind finds all words that begin as they do (`a`: “and”, “asking”, “away”). */
 const SMALL = new Set("a an and are as at be by for from i in is it me my of on or that the they to was were with".split(" "));
 
 /** The words of a text, without capitals and the signs between them; `loading/checks/synonyms.py` tells them the same way. */
 export function wordsOf(text) {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words of a synonym: each list of them is looked through with every letter that is typed. */
+function wordsOfPhrase(phrase) {
+  if (!phrases.has(phrase)) phrases.set(phrase, wordsOf(phrase));
+  return phrases.get(phrase);
 }
 
 /**
@@ -35,7 +43,7 @@ function longest(words, synonyms) {
   let best;
   for (const same of synonyms) {
     for (const [index, phrase] of same.entries()) {
-      const sought = wordsOf(phrase);
+      const sought = wordsOfPhrase(phrase);
       const at = sought.length ? words.findIndex((_, start) => sought.every((word, step) => words[start + step] === word)) : -1;
       if (at >= 0 && sought.length > (best?.length ?? 0)) best = { same, index, at, length: sought.length };
     }

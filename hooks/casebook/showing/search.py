@@ -8,14 +8,17 @@ from casebook import address
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
 
+EXCLUDED = (".headerlink", ".casebook-facts dt")
+"""What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
+
 MANY = 1000
 """So many cases take a while to rank: the search shows what it finds in all else before it has ranked them."""
 
 
 def index_command(site: Path) -> list[str]:
     """The command line that indexes the pages below `site` and writes the index beside them, in pagefind/."""
-    permalinks = ["--exclude-selectors", ".headerlink"]  # those that the site generator puts into headings
-    return [sys.executable, "-m", "pagefind", "--site", str(site), *permalinks, "--quiet"]
+    excluded = [option for selector in EXCLUDED for option in ("--exclude-selectors", selector)]
+    return [sys.executable, "-m", "pagefind", "--site", str(site), *excluded, "--quiet"]
 
 
 def search_words(links: Links) -> str:
