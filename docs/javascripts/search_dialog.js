@@ -235,8 +235,9 @@ function onDialogKey(event) {
   event.preventDefault();
 }
 
-/** From the input through the links and buttons below it, without a way around. */
-function move(step) {
+/** From the input through the links and buttons below it, without a way around: those of the search that was typed last. */
+async function move(step) {
+  await settled;
   const below = [...found.querySelectorAll("a, button")].filter((stop) => stop.offsetParent);
   const stops = [input, ...below];
   const at = Math.max(0, stops.indexOf(document.activeElement));
