@@ -95,6 +95,7 @@ async function answer(run, words) {
     if (run !== latest) return;
     const first = await read(answered.results.slice(0, PAGES_FIRST));
     if (run !== latest) return;
+    clearTimeout(slow); // what comes below can take its time: there is something to read
     asked = longest([words, ...answered.queries]);
     waiting = answered.results.slice(PAGES_FIRST);
     show(first);
