@@ -2,7 +2,7 @@
 
 import pytest
 from browser import ROOT, Visit, faults, paths, search
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from casebook import address
 from casebook.loading.load import Casebook
@@ -51,71 +51,6 @@ def test_the_keyboard_alone_opens_the_drawer(visit: Visit) -> None:
     expect(home).to_be_in_viewport()
 
 
-def tags_to_filter(book: Casebook) -> tuple[dict[str, list[str]], set[str]]:
-    """Tags of two groups, two of one of them, and the cases that have one of each group."""
-    for case in book.cases.values():
-        for one, other in zip(case.tags, list(case.tags)[1:], strict=False):
-            another = next(tag for tag in book.tag_groups[one].tags if tag not in case.tags[one])
-            wanted = {one: [case.tags[one][0], another], other: [case.tags[other][0]]}
-            fits = {
-                slug
-                for slug, each in book.cases.items()
-                if all(set(tags) & set(each.tags.get(group, [])) for group, tags in wanted.items())
-            }
-            if 1 < len(fits) < len(book.cases):
-                return wanted, fits
-    raise LookupError("no two groups tell the cases apart")
-
-
-def shown_cases(page: Page) -> set[str]:
-    links = page.locator("[data-casebook-case]:visible h2 a")
-    return {path.removeprefix(address.BROWSE).removesuffix("/") for path in paths(links)}
-
-
-def test_cases_are_filtered_by_two_groups(visit: Visit, book: Casebook) -> None:
-    wanted, fits = tags_to_filter(book)
-    page = visit(address.BROWSE)
-    for group, tags in wanted.items():
-        page.locator("form").get_by_role("button", name=book.tag_groups[group].title).click()
-        for tag in tags:
-            page.locator(f"[name='{group}'][value='{tag}']").check()
-    count = page.locator("[data-casebook-count]")
-    said = f"{len(fits)} of {len(book.cases)} case studies"
-    query = "&".join(
-        f"{group}={tag}"
-        for group in book.tag_groups
-        for tag in book.tag_groups[group].tags
-        if tag in wanted.get(group, [])
-    )
-    assert (shown_cases(page), count.inner_text(), page.url.partition("?")[2]) == (fits, said, query)
-
-    page.reload()
-    assert (shown_cases(page), count.inner_text()) == (fits, said)
-
-    page.get_by_role("button", name="Clear the filter").click()
-    assert (shown_cases(page), count.inner_text(), page.url.partition("?")[2]) == (
-        set(book.cases),
-        f"{len(book.cases)} case studies",
-        "",
-    )
-
-
-def test_a_filter_is_gone_back_to(visit: Visit, book: Casebook) -> None:
-    wanted, fits = tags_to_filter(book)
-    query = "&".join(f"{group}={tag}" for group, tags in wanted.items() for tag in tags)
-    page = visit(f"{address.BROWSE}?{query}&from=a-friend")
-    page.goto(f"/{address.LESSONS}")
-    page.go_back()
-    assert (shown_cases(page), "from=a-friend" in page.url) == (fits, True)
-
-
-def test_without_javascript_all_cases_are_there(visit: Visit, book: Casebook) -> None:
-    page = visit(address.BROWSE, java_script_enabled=False)
-    unusable = page.locator("form[data-casebook-filter], [data-casebook-search-open], dialog").locator("visible=true")
-    titles = page.locator("[data-casebook-case] h2").all_inner_texts()
-    assert (sorted(titles), unusable.count()) == (sorted(case.title for case in book.cases.values()), 0)
-
-
 def test_no_page_asks_another_host_or_complains(visit: Visit, addresses: dict[str, str]) -> None:
     page = visit()
     for path in addresses.values():
@@ -152,14 +87,10 @@ def test_no_page_is_wider_than_a_small_phone(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_in_what_scripts_open(visit: Visit, book: Casebook, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_what_scripts_open(visit: Visit, scheme: str, width: int) -> None:
     page = visit(address.BROWSE, color_scheme=scheme, viewport={"width": width, "height": 800})
-    for group in book.tag_groups.values():
-        page.locator("form").get_by_role("button", name=group.title).click()
-    page.locator("form").get_by_role("checkbox").first.check()
-    filtering = faults(page)
     search(page, "research")
-    assert (filtering, faults(page)) == ([], [])
+    assert faults(page) == []
 
 
 def test_a_missing_page_leads_on_from_any_depth(browser: Browser, site: str) -> None:

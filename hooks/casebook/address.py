@@ -25,6 +25,11 @@ SEARCH_WORDS = "javascripts/search_words.json"
 """What the search knows beside its index, for its scripts."""
 
 
+def browse(group_id: str, tag_id: str) -> str:
+    """The list of all cases, narrowed down to those of a tag; without script it is the whole list."""
+    return f"{BROWSE}?{group_id}={tag_id}"
+
+
 def case_study(slug: str, part: str = "") -> str:
     """A case study, or one part of it."""
     return f"{BROWSE}{slug}/#{part}" if part else f"{BROWSE}{slug}/"

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 from casebook import address
 from casebook.loading.files import FOLDER
 from casebook.model import CaseStudy, Decision, Session
+from casebook.showing.browse import browse
 from casebook.showing.glossary import entries
 from casebook.showing.insights import Insights, insights
 from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
@@ -184,8 +185,8 @@ def _case_pages(links: Links) -> Iterator[Page]:
             crumbs=trail(Kind.WITHDRAWN),
             rests_on=_rests_on_cases([slug, case.withdrawn.superseded_by if case.withdrawn else ""]),
         )
-    description = "Every case study, to filter by field, programme, background, stage and outcome."
-    yield _listing(Kind.BROWSE, description, {"slugs": links.newest})
+    description = "Find somebody like you: every case study, by kind of work, programme, background, stage and outcome."
+    yield _listing(Kind.BROWSE, description, {"listed": browse(links)})
 
 
 def case_contents(case: CaseStudy) -> tuple[Contents, ...]:

@@ -34,7 +34,7 @@ PARTS = (
     *("anchors", "links", "lists", "events"),
     *("case/known", "case/lead", "case/marks", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
-    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet", "embed"),
+    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet", "embed", "browse"),
     *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
@@ -192,6 +192,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "reading_minutes": reading_minutes,
     "to": _link_to(str),
+    "to_browse": _link_to(address.browse),
     "to_case": _link_to(address.case_study),
     "to_category": _link_to(address.mistake_category),
     "to_chapter": _link_to(address.chapter),
