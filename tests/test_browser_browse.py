@@ -352,7 +352,7 @@ def test_without_javascript_all_cases_are_there(visit: Visit, links: Links) -> N
 
 def paths_without_script(page: Page) -> list[str]:
     """Where the links of the noscript part lead."""
-    found = page.locator(".casebook-browse dd a")
+    found = page.locator(".casebook-after dd a")
     return [str(link.get_attribute("href")).removeprefix("../") for link in found.all()]
 
 
