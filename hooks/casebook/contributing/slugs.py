@@ -5,8 +5,9 @@ import unicodedata
 
 from casebook import address
 from casebook.contributing.writing import RefusedError
-from casebook.loading.checks.ids import MAX_LENGTH, former_names
+from casebook.loading.checks.ids import MAX_LENGTH
 from casebook.loading.files import FOLDER, RESERVED_SLUGS, Files
+from casebook.loading.moves import former_names
 from casebook.model import is_kebab
 from casebook.problem import shown
 

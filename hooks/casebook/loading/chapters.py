@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.loading import source
+from casebook.loading.headings import heading_anchors
 from casebook.loading.source import Source
 from casebook.loading.text import MAX_SHARED_FILE_BYTES, read_text
 from casebook.problem import Level, Problem, Where
@@ -33,6 +34,8 @@ class Page:
     """(line, address as written) of every link."""
     raw_html: tuple[int, ...] = ()
     """Lines that hold raw HTML."""
+    headings: tuple[str, ...] | None = None
+    """The anchors of its headings; None where the page can't be read."""
 
     @property
     def stem(self) -> str:
@@ -69,7 +72,8 @@ def read_page(root: Path, path: str) -> Page:
     if text is None:
         return Page(path, Source(path, problems=problems))
     front_matter, first = _front_matter(path, text, problems)
-    lines, open_fence = _lines_outside_code(text.split("\n"), first)
+    raw = text.split("\n")
+    lines, open_fence = _lines_outside_code(raw, first)
     if open_fence:
         message = "the code that begins here must end with a line of the same marks"
         front_matter.problems.append(Problem(Where(path, open_fence), "open-code", message, "add the line ```"))
@@ -78,6 +82,7 @@ def read_page(root: Path, path: str) -> Page:
         front_matter,
         links=tuple((n, match[1] or match[2]) for n, line in enumerate(lines, 1) for match in _LINK.finditer(line)),
         raw_html=tuple(number for number, line in enumerate(lines, 1) if _RAW_HTML.search(line)),
+        headings=heading_anchors(now if was else "" for was, now in zip(lines, raw, strict=True)),
     )
 
 

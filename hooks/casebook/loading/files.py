@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Self
 from casebook import address, prose
 from casebook.loading.chapters import Page
 from casebook.loading.fields import Leaf, leaves
+from casebook.loading.permalinks import Permalinks
 from casebook.loading.source import Mapping, Sequence, Source, parse_bytes
 from casebook.model import Anchor, Prose, Record, Ref, Status
 from casebook.problem import Level, Problem, Where
@@ -219,6 +220,7 @@ class Files:
     """Hand-written pages, by path."""
     front_matter: dict[str, File]
     """Of chapters and worksheets, by the page's path."""
+    permalinks: Permalinks
     strays: tuple[str, ...] = ()
     """Paths of what lies in the folders, looks like a part of the casebook, and is read by nobody."""
 

@@ -16,6 +16,7 @@ from casebook.loading.chapters import Page, read_page
 from casebook.loading.facts import facts_of
 from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
+from casebook.loading.permalinks import read_permalinks
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, read_bytes
 from casebook.model import (
     CaseStudy,
@@ -86,6 +87,7 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
         synonyms=synonyms,
         pages=pages,
         front_matter=front_matter,
+        permalinks=read_permalinks(root),
         strays=tuple(_strays(root)),
     )
 

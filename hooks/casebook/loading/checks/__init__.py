@@ -6,18 +6,21 @@ never prints, raises or stops at the first. Words, dates, lengths and required f
 reads it.
 """
 
-from casebook.loading.checks import completeness, example_text, ids, leaks, links, order, references, synonyms, whole
+from casebook.loading.checks import (
+    completeness,
+    example_text,
+    ids,
+    leaks,
+    links,
+    order,
+    permanence,
+    redirects,
+    references,
+    synonyms,
+    whole,
+)
 from casebook.loading.checks.registry import CHECKS
 
-__all__ = [
-    "CHECKS",
-    "completeness",
-    "example_text",
-    "ids",
-    "leaks",
-    "links",
-    "order",
-    "references",
-    "synonyms",
-    "whole",
-]
+__all__ = ["CHECKS"]
+__all__ += ["completeness", "example_text", "ids", "leaks", "links", "order", "permanence", "redirects"]
+__all__ += ["references", "synonyms", "whole"]

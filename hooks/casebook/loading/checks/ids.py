@@ -123,11 +123,3 @@ def made_addresses(files: Files) -> Iterator[str]:
     yield from map(address.session, files.sessions)
     yield from map(address.mistake_category, files.categories or ())
     yield from (address.tag(group, tag) for group, tags in (files.tag_groups or {}).items() for tag in tags)
-
-
-def former_names(group: dict[str, File]) -> dict[str, str]:
-    """Alias -> the name of the file that has it."""
-    found: dict[str, str] = {}
-    for name, file in group.items():
-        found |= {alias: name for alias, _ in file.facts.aliases}
-    return found

@@ -1,11 +1,10 @@
-"""Prose, hand-written pages and redirects: their links lead somewhere, and they hold nothing that is not shown."""
+"""Prose and hand-written pages: their links lead somewhere, and they hold nothing that is not shown."""
 
 import re
 from collections.abc import Iterator
 from functools import partial
 
-from casebook import address, prose
-from casebook.loading.checks.ids import former_names, made_addresses
+from casebook import prose
 from casebook.loading.checks.references import unpublished
 from casebook.loading.checks.registry import (
     CASE,
@@ -22,12 +21,12 @@ from casebook.loading.checks.registry import (
 from casebook.loading.fields import Leaf
 from casebook.loading.files import File, Files
 from casebook.loading.hints import did_you_mean
+from casebook.loading.moves import former_names
 from casebook.loading.source import line_at
 from casebook.model import Record, Status
 from casebook.problem import Problem, shown
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
-_ADDRESS = re.compile(r"/([a-z0-9-]+/)+")
 _LINK_HINTS = (
     *((f"{scheme}:", f"write {scheme}: in small letters") for scheme in prose.SCHEMES),
     ("mailto:", "write no more than  mailto:name@example.org"),
@@ -97,7 +96,7 @@ def link_finding(files: Files, link: str, status: Status | None = None) -> Findi
         return None if files.terms is None else unknown(TERM, target, files.terms)
     if scheme == "tag":
         return _tag(files, target)
-    return _part(files, target, is_from_draft=status is Status.DRAFT)
+    return case_finding(files, target, is_from_draft=status is Status.DRAFT)
 
 
 def _bad_link(link: str) -> Finding:
@@ -114,8 +113,8 @@ def _tag(files: Files, target: str) -> Finding | None:
     return unknown(TAG, target, [f"{group}/{tag}" for group, tags in files.tag_groups.items() for tag in tags])
 
 
-def _part(files: Files, target: str, *, is_from_draft: bool) -> Finding | None:
-    """A link to a case study, or to a part of it."""
+def case_finding(files: Files, target: str, *, is_from_draft: bool) -> Finding | None:
+    """What is wrong with a link to a case study, or to a part of it."""
     slug, hash_mark, part = target.partition("#")
     if slug not in files.cases:
         return unknown(CASE, slug, files.cases, renamed=former_names(files.cases))
@@ -139,49 +138,3 @@ def pages_hold_good_links_and_no_html(files: Files) -> Iterator[Problem]:
         for line in page.raw_html:
             message = "a page must hold no raw HTML"
             yield page.problem(line, "raw-html", message, f"{_NO_HTML}, or put code between lines of ```")
-
-
-@check
-def redirects_lead_somewhere(files: Files) -> Iterator[Problem]:
-    """A redirect leads from an address that is not in use to one that is."""
-    known = {f"/{made}" for made in made_addresses(files)} | {f"/{page.address}" for page in files.pages.values()}
-    taken = known | {f"/{old}" for old in _former_addresses(files)}
-    for item in files.redirects.items() if files.redirects else ():
-        old, new = item.get("from"), item.get("to")
-        if files.redirects and isinstance(old, str) and old.strip():
-            yield from said(files.redirects, item.lines["from"], _from(old, taken))
-            taken.add(old)
-        if files.redirects and isinstance(new, str) and new.strip():
-            yield from said(files.redirects, item.lines["to"], _to(files, new, known))
-
-
-def _former_addresses(files: Files) -> Iterator[str]:
-    yield from map(address.case_study, former_names(files.cases))
-    yield from map(address.lesson, former_names(files.lessons))
-    yield from map(address.session, former_names(files.sessions))
-
-
-def _malformed(key: str, text: str) -> Finding | None:
-    path, hash_mark, part = text.partition("#")
-    if _ADDRESS.fullmatch(path) and bool(hash_mark) == bool(part):
-        return None
-    message = f"{key} must be an address of this site such as /lessons/ask-early/; got {shown(text)}"
-    return Finding("bad-address", message, "begin and end it with /")
-
-
-def _from(text: str, taken: set[str]) -> Finding | None:
-    if text in taken:
-        return Finding("alias-collision", f"{shown(text)} is in use", "remove the redirect")
-    return _malformed("from", text)
-
-
-def _to(files: Files, text: str, known: set[str]) -> Finding | None:
-    path = text.partition("#")[0]
-    if malformed := _malformed("to", text):
-        return malformed
-    if path not in known:
-        hint = did_you_mean(path, sorted(known)) or "write the address of a page of this site"
-        return Finding("unknown-address", f"there is no page {shown(path)}", hint)
-    if path.startswith(f"/{address.BROWSE}") and path != f"/{address.BROWSE}":
-        return _part(files, text.removeprefix(f"/{address.BROWSE}").replace("/", "", 1), is_from_draft=False)
-    return None

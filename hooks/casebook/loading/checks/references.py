@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from casebook.loading.checks.ids import former_names
 from casebook.loading.checks.registry import (
     CASE,
     CATEGORY,
@@ -19,6 +18,7 @@ from casebook.loading.checks.registry import (
 )
 from casebook.loading.files import File, Files, Reference
 from casebook.loading.hints import did_you_mean
+from casebook.loading.moves import former_names
 from casebook.loading.source import Mapping, Sequence
 from casebook.model import CaseStudy, Lesson, Record, Status
 from casebook.problem import Level, Problem, shown
