@@ -39,7 +39,7 @@ from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
-from casebook.showing import frame, search
+from casebook.showing import frame, nearest, search
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, version_day
 from casebook.showing.framed import Framed, frame_name
@@ -387,6 +387,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
         self.becomes = replace(self.becomes, pages=self.framed.finish())
+        titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
+        self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if Run.serving:
             self.folder.take_its_place(self.becomes)

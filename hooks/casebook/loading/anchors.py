@@ -10,10 +10,10 @@ from casebook.loading.files import SECTIONS, Files
 from casebook.model import Status
 
 LISTINGS = (
-    *(address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS),
+    *(address.HOME, address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS),
     *(address.GUIDE, address.SESSIONS, address.INSIGHTS, address.WORKSHEETS),
 )
-"""The pages that the site makes of no one record."""
+"""The pages that lead to many others; all but the first are made of no one file."""
 OF_A_LESSON = frozenset(
     ("lesson", "applies", "try", "worksheets", "mistakes", "helped", "supports", "complicates", "guide", "near")
 )

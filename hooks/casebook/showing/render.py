@@ -26,12 +26,13 @@ from casebook.showing.glance import glance
 from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
 from casebook.showing.links import Links
+from casebook.showing.moved import moved_parts, with_old_anchors
 from casebook.showing.pages import Contents, Page
 
 WORDS_A_MINUTE = 220
 
 PARTS = (
-    *("anchors", "links", "lists", "events"),
+    *("anchors", "moved", "links", "lists", "events"),
     *("case/known", "case/lead", "case/marks", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
     *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet", "embed", "browse"),
@@ -64,6 +65,7 @@ class Renderer:
             site_url: the address of the site; what others copy begins with it.
         """
         self._edit_base = edit_base
+        self._moved = moved_parts(links)
         self._environment = _Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -81,6 +83,7 @@ class Renderer:
             edit=self._edit,
             contact=contact,
             site_url=f"{site_url.rstrip('/')}/",
+            moved_parts=self._moved.away,
             MIN_COMPARED=MIN_COMPARED,
             contact_address=contact_address(contact),
         )
@@ -91,7 +94,10 @@ class Renderer:
     def body(self, page: Page, **more: Any) -> str:
         """The page's body, from its breadcrumbs to its neighbours."""
         template = self._environment.get_template(f"pages/{page.kind.template}")
-        return template.render(page=page, **page.show, **more).replace(ROOT, "../" * address.depth(page.address))
+        body = template.render(page=page, **page.show, **more)
+        if old := self._moved.within.get(page.address):
+            body = with_old_anchors(body, old, self._environment.filters["old_anchors"])
+        return body.replace(ROOT, "../" * address.depth(page.address))
 
     def document(self, template: str, here: str, **show: Any) -> str:
         """A file at the address `here` that is no page of the theme."""

@@ -1,7 +1,7 @@
 """What a page depends on, as a digest: a page of the same version comes out as it did before.
 
 The body of a page depends on the program (code, templates, packages, settings), on the names of everything that pages
-link to, on its own title and neighbours, and on the files whose records it shows (`Page.rests_on`).
+link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), and on its old anchors.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from casebook.showing.links import Links
+from casebook.showing.moved import moved_parts
 from casebook.showing.pages import Page
 
 INPUTS = ("mkdocs.yml", "case_studies", "docs", "overrides", "hooks")
@@ -70,6 +71,7 @@ def digest_of_names(links: Links) -> str:
 def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, str]:
     """Address of a page -> what its body depends on."""
     everywhere = digest(program, digest_of_names(links))
+    parts = moved_parts(links)
     files: Mapping[str, str] = links.casebook.versions
     return {
         page.address: digest(
@@ -77,6 +79,7 @@ def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, 
             repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
             page.source,
             *(files.get(one, one) for one in page.rests_on),
+            *(repr(moved[page.address]) for moved in (parts.within, parts.away) if page.address in moved),
         )
         for page in pages
     }

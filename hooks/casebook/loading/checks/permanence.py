@@ -62,7 +62,7 @@ class _Published:
 
     def _is_hidden(self, path: str, page: str) -> bool:
         """Whether the page may be in a file that can't be read, or a redirect leads to none, which is said there."""
-        folder = path.split("/")[1]
+        folder = path.strip("/").partition("/")[0]
         readable = {"mistakes": self.files.categories, "tags": self.files.tag_groups}
         if folder in readable:
             return readable[folder] is None
@@ -80,7 +80,7 @@ class _Published:
         if successor := self._successor(path):
             hint = f"if it is {successor} now, {self._declaration(path, successor)}"
         else:
-            listing = next((page for page in sorted(_LISTS) if path.startswith(page)), "/")
+            listing = max((page for page in _LISTS if path.startswith(page)), key=len)
             hint = f"if nothing has its place, {_redirect(self.files, path, listing)}"
             if _folder(path) == "case-studies":
                 hint = f"{_withdraw(path, 'bring its file back')}\n{hint}"
@@ -106,7 +106,8 @@ class _Published:
 
     def _successor(self, path: str) -> str:
         """The new page that most looks like a lost one: by its parts, then by its name. Empty where none is new."""
-        new = [page for page in self.there if _folder(page) == _folder(path) and page not in self._listed]
+        free = self.there.keys() - self._listed.keys() - _LISTS
+        new = sorted(page for page in free if _folder(page) == _folder(path))
 
         def likeness(page: str) -> tuple[int, float]:
             shared = self._listed[path] & set(self.there[page] or ())
