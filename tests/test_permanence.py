@@ -127,6 +127,11 @@ RENAMED = [
         "ask-early",
     ),
     (
+        rename("case_studies/lessons/test-fit.yml", "case_studies/lessons/fit.yml", "fit"),
+        "case_studies/lessons/fit.yml",
+        "test-fit",
+    ),
+    (
         rename("case_studies/sessions/leaving.yml", "case_studies/sessions/going.yml", "going"),
         "case_studies/sessions/going.yml",
         "leaving",
@@ -154,7 +159,18 @@ RENAMED = [
     (without("case_studies/lessons/cited-by-nobody.yml"), "/lessons/cited-by-nobody/", "/lessons/"),
 ]
 NAMES = (
-    *("case study", "lesson", "session", "chapter", "worksheet", "heading", "category", "tag", "tag group"),
+    *(
+        "case study",
+        "lesson",
+        "cited lesson",
+        "session",
+        "chapter",
+        "worksheet",
+        "heading",
+        "category",
+        "tag",
+        "tag group",
+    ),
     *("event", "view", "decision", "mistake", "help", "dropped part", "dropped page"),
 )
 

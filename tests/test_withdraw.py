@@ -10,6 +10,7 @@ from builders import casebook
 from casebook.contributing.withdraw import Withdrawal, advice, withdraw
 from casebook.contributing.writing import RefusedError
 from casebook.loading.load import load
+from casebook.loading.permalinks import PERMALINKS, as_file
 from casebook.model import CaseStudy, Status, Withdrawn
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,16 @@ aliases:
   - an-old-name
   - an-older-name
 """
+
+
+def test_the_list_of_what_was_published_keeps_the_addresses_and_forgets_the_parts(tmp_path: Path) -> None:
+    root = casebook(tmp_path, TREE)
+    kept = ["/case-studies/an-old-name/", "/case-studies/to-go-on/#go", "/case-studies/to-go/"]
+    (root / PERMALINKS).write_text(
+        as_file([*kept, "/case-studies/an-old-name/#go", "/case-studies/to-go/#go"]), "utf-8"
+    )
+    withdraw(root, "to-go", "asked", "2026-11-24")
+    assert (root / PERMALINKS).read_text("utf-8") == as_file(kept)
 
 
 def test_nothing_else_is_left_in_the_file(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from casebook import address
 from casebook.contributing.ids import write_ids
 from casebook.contributing.writing import RefusedError, write_if_changed
 from casebook.contributing.yaml_text import SCHEMA_LINE, lines_of
 from casebook.loading.files import FOLDER, File, Files
 from casebook.loading.hints import did_you_mean
 from casebook.loading.load import load
+from casebook.loading.permalinks import PERMALINKS, as_file
 from casebook.loading.reading import read_files
 from casebook.loading.source import Sequence
 from casebook.model import Withdrawn, is_kebab
@@ -61,6 +63,7 @@ def withdraw(root: Path, slug: str, reason: str, date: str, superseded_by: str =
     mentions = tuple(_mentions(root, file, slug))
     aliases = _aliases(file)
     write_if_changed(root / file.source.path, _tombstone(withdrawn, aliases))
+    _forget_parts(root, files, [file.stem, *aliases])
     write_ids(root, read_files(root))  # an editor's list has the title
     _, problems = load(root)
     lost = "its earlier names (aliases), for the file could not be read" if file.source.is_broken else ""
@@ -94,6 +97,13 @@ def _tombstone(withdrawn: Withdrawn, aliases: list[str]) -> str:
     said = {key: str(value) for key, value in withdrawn.model_dump(exclude_defaults=True).items()}
     left = {"status": "withdrawn", "withdrawn": said, **({"aliases": aliases} if aliases else {})}
     return "\n".join([SCHEMA_LINE, *lines_of(left), ""])
+
+
+def _forget_parts(root: Path, files: Files, slugs: list[str]) -> None:
+    """Takes the names of the case's parts out of the list of what was published; its addresses stay."""
+    pages = {f"/{address.case_study(slug)}" for slug in slugs}
+    if files.permalinks.lines:
+        write_if_changed(root / PERMALINKS, as_file(files.permalinks.without_parts_of(pages)))
 
 
 def _mentions(root: Path, file: File, slug: str) -> Iterator[str]:

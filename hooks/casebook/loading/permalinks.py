@@ -3,7 +3,7 @@
 The deployment adds lines to it (scripts/permalinks.py); a check reads it. No line is taken out while its page stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,10 @@ class Permalinks:
     def addresses(self) -> list[tuple[int, str]]:
         """(line, address) of all that was published, in the order of the file."""
         return [(n, line) for n, line in enumerate(self.lines, 1) if line and not line.startswith("#")]
+
+    def without_parts_of(self, pages: Collection[str]) -> set[str]:
+        """The addresses but for the parts of some pages, whose names tell something of what was there."""
+        return {line for _, line in self.addresses if "#" not in line or line.partition("#")[0] not in pages}
 
 
 def read_permalinks(root: Path) -> Permalinks:

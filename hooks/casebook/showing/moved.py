@@ -6,9 +6,10 @@ part's old name must be on the page at which its reader arrives.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casebook import address
 from casebook.showing.links import Links
 from casebook.showing.pages import moved
 
@@ -39,7 +40,18 @@ def moved_parts(links: Links) -> MovedParts:
             away[here][old] = target
         elif new:
             within[here][new].append(old)
+    for case, name, old in _renamed_lessons(links, pages):
+        within[address.case_study(case)][address.cited_lesson(name)].append(address.cited_lesson(old))
     return MovedParts(dict(within), dict(away))
+
+
+def _renamed_lessons(links: Links, pages: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(case, lesson, former id) of every case that cites a lesson which had another id once."""
+    for name, evidence in links.lessons.items():
+        page = address.lesson(name)
+        for old in (old for old, new in pages.items() if new == page and old.startswith(address.LESSONS)):
+            former = old.removeprefix(address.LESSONS).rstrip("/")
+            yield from ((citation.slug, name, former) for citation in evidence.citations)
 
 
 def with_old_anchors(body: str, old: Mapping[str, list[str]], empty: Callable[[list[str]], str]) -> str:

@@ -28,14 +28,14 @@ def updated(links: Links, files: Files) -> str:
     """The file's text with all that is new. What was published stays in it, but for the parts of a withdrawn case."""
     gone = {f"/{address.case_study(slug)}" for slug in links.casebook.withdrawn}
     gone |= {f"/{address.case_study(old)}" for case in links.casebook.withdrawn.values() for old in case.aliases}
-    before = {line for _, line in files.permalinks.addresses}
-    kept = {line for line in before if "#" not in line or line.partition("#")[0] not in gone}
-    return as_file(kept.union(published(links, files)))
+    return as_file(files.permalinks.without_parts_of(gone).union(published(links, files)))
 
 
 def anchors_of(page: Page) -> Iterator[str]:
     """The anchors of a page that is made from the data."""
     yield from _listed(page.contents)
+    if page.kind is Kind.LESSON:
+        yield from ("supports", "complicates")  # they are there, and say so, where no case does
     if page.kind is Kind.CASE:
         yield from _parts_of_a_case(page.show["case"])
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from casebook import address
 from casebook.loading.anchors import LISTINGS, SECTION_NAMES, page_anchors
 from casebook.loading.checks.registry import check
 from casebook.loading.files import FOLDER, File, Files
@@ -55,7 +56,20 @@ class _Published:
         """Whether a part is on a page. Where a list took the place of a page, nobody looks for its parts."""
         anchors = self.there[page]
         is_list = path != page and page in _LISTS
-        return anchors is None or part in anchors or is_list or f"{page}#{part}" in self.moves.parts
+        if anchors is None or part in anchors or is_list or f"{page}#{part}" in self.moves.parts:
+            return True
+        return self._renamed_lessons.get(part) in anchors or self._is_of_a_lost_lesson(part)
+
+    def _is_of_a_lost_lesson(self, part: str) -> bool:
+        """Whether a part is the citation of a lesson that is lost itself: that is said once, for its own page."""
+        lesson = f"/{address.lesson(part.removeprefix(address.cited_lesson('')))}"
+        return lesson in self._listed and self.moves.page(lesson) not in self.there
+
+    @cached_property
+    def _renamed_lessons(self) -> dict[str, str]:
+        """Anchor of a lesson as it was cited -> as it is cited now: the page has both by itself."""
+        pages = ((old, new) for old, new in self.moves.pages.items() if _folder(old) == _folder(new) == "lessons")
+        return {address.cited_lesson(_slug(old)): address.cited_lesson(_slug(new)) for old, new in pages}
 
     def _is_draft(self, page: str) -> bool:
         return _folder(page) == "case-studies" and _slug(page) in self.files.cases
