@@ -59,5 +59,6 @@ def with_old_anchors(body: str, old: Mapping[str, list[str]], empty: Callable[[l
     for new, names in old.items():
         opening = re.compile(rf'<[a-z]\w*\s(?:[^<>]*\s)?id="{re.escape(new)}"[^<>]*>')
         if match := opening.search(body):
-            body = body[: match.end()] + empty(names) + body[match.end() :]
+            parts = (body[: match.end()], empty(names), body[match.end() :])
+            body = "".join(parts)  # a + would escape the page: what a template makes is no plain text
     return body

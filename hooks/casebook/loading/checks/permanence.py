@@ -20,6 +20,7 @@ from casebook.problem import Problem, shown
 
 REDIRECTS = f"{FOLDER}/redirects.yml"
 _ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#\S+)?")
+_CITED = address.cited_lesson("")
 _LISTS = frozenset(f"/{page}" for page in LISTINGS)
 
 
@@ -62,7 +63,7 @@ class _Published:
 
     def _is_of_a_lost_lesson(self, part: str) -> bool:
         """Whether a part is the citation of a lesson that is lost itself: that is said once, for its own page."""
-        lesson = f"/{address.lesson(part.removeprefix(address.cited_lesson('')))}"
+        lesson = f"/{address.lesson(part.removeprefix(_CITED))}"
         return lesson in self._listed and self.moves.page(lesson) not in self.there
 
     @cached_property
@@ -102,7 +103,9 @@ class _Published:
 
     def _part(self, line: int, published: str, page: str, part: str) -> Problem:
         listed = self._listed[page] | self._listed[published.partition("#")[0]]
-        new = sorted(set(self.there[page] or ()) - listed - SECTION_NAMES)
+        is_cited = part.startswith(_CITED)
+        there = (name for name in self.there[page] or () if name.startswith(_CITED) == is_cited)
+        new = sorted(set(there) - listed - SECTION_NAMES)
         nearest = difflib.get_close_matches(part, new, n=1, cutoff=0)
         target = f"{page}#{nearest[0]}" if nearest else page
         condition = f"if it is {target} now" if nearest else "if nothing has its place"
