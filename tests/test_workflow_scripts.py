@@ -4,9 +4,15 @@ Each scenario runs a whole job with `workflows.run`; the tests then look at what
 (whether the actions, the token and the permissions work together) is not tested here.
 """
 
+import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +78,77 @@ def deployment(contact: str, ref: str = "refs/heads/main") -> Scenario:
     return scenario
 
 
+def listing(new: str = "", *, is_protected: bool = False, moves_on: bool = False, pulls: str = "[]") -> Scenario:
+    """Main is deployed, and the list of published addresses is renewed."""
+
+    def scenario(folder: Path) -> Done:
+        work = repository(folder)
+        command = [sys.executable, str(ROOT / "scripts/permalinks.py"), "--update", "--root", str(work)]
+        subprocess.run(command, check=True, capture_output=True)
+        git(work, "commit", "--quiet", "--allow-empty", "--all", "--message", "All that is published so far")
+        if new:
+            (work / "case_studies/two-weeks.yml").write_text(new)
+            commit(work, "A case study")
+        git(work, "push", "--quiet", "origin", "main")
+        project = check_out(work)
+        if moves_on:
+            (work / "case_studies/README.md").write_text("Something else.\n")
+            commit(work, "Main moves on")
+            git(work, "push", "--quiet", "origin", "main")
+        if is_protected:
+            hook = folder / "origin.git/hooks/update"
+            hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
+            hook.chmod(0o755)
+        answers: list[Answer] = [("gh pr list", 0, pulls), ("gh pr create", 0, OPENED)]
+        return run("deploy/list", project, {}, answers)
+
+    return scenario
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers `/410` with 410."""
+
+    def answer(self) -> None:
+        self.send_response(int(self.path.strip("/")))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_HEAD = answer  # noqa: N815  the server's names
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def http_server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def sources_asked(pulls: str = "[]") -> Scenario:
+    """All sources are there, but for one that is gone."""
+
+    def scenario(folder: Path) -> Done:
+        work = repository(folder)
+        with http_server() as host:
+            for path in (work / "case_studies").glob("*.yml"):
+                answer = "410" if path.name == "doing-the-thing-unready.yml" else "200"
+                path.write_text(re.sub(r"url: https?://\S+", f"url: {host}/{answer}", path.read_text()))
+            commit(work, "Sources that can be asked here")
+            git(work, "push", "--quiet", "origin", "main")
+            answers: list[Answer] = [("gh pr list", 0, pulls), ("gh pr create", 0, OPENED)]
+            context = {
+                "github.ref": "refs/heads/main",
+                "github.repository": "example/casebook",
+                "github.server_url": "https://github.com",
+            }
+            return run("links/sources", check_out(work), context, answers)
+
+    return scenario
+
+
 def form(answers: dict[str, str], promises: str = "x") -> str:
     """The body that GitHub makes of the form."""
     given = "".join(f"### {q.label}\n\n{answers.get('-'.join(q.path), '_No response_')}\n\n" for q in questions())
@@ -128,6 +205,13 @@ SCENARIOS: dict[str, Scenario] = {
     "tests": suite,
     "deployed": deployment("stories@example.org"),
     "no contact": deployment(""),
+    "listed": listing(CASE),
+    "nothing to list": listing(),
+    "listed by proposal": listing(CASE, is_protected=True),
+    "listed by proposal again": listing(CASE, is_protected=True, pulls=OURS),
+    "listed later": listing(CASE, moves_on=True),
+    "sources": sources_asked(),
+    "sources again": sources_asked(OURS),
     "another branch": deployment("stories@example.org", "refs/heads/other"),
     **{name: issue(body) for name, body in BODIES.items()},
     "of a fork": issue(BODIES["whole"], OF_A_FORK),
@@ -216,6 +300,76 @@ def test_a_deployment_without_a_contact_is_refused_before_there_is_a_site(did: D
     assert done.steps == {"Learn the address": 0, "Build": 1}
     assert "set CASEBOOK_CONTACT to an e-mail address or a page" in done.log
     assert not (done.project / "site").exists()
+
+
+def listed(done: Done, branch: str = "main") -> str:
+    """What a branch adds to what was checked out: authors, messages and files."""
+    origin = done.project.parent / "origin.git"
+    return git(origin, "log", "--format=%an: %s", "--name-status", f"checked-out..{branch}")
+
+
+LIST = {"Install": 0, "Add what is new": 0, "Put it on main, or propose it": 0}
+LISTED = "github-actions[bot]: List the addresses that are published now\n\nM\tcase_studies/permalinks.txt\n"
+
+
+def test_new_addresses_are_added_on_main(did: Did) -> None:
+    done = did("listed")
+    assert (done.steps, listed(done)) == (LIST, LISTED)
+    added = git(done.project.parent / "origin.git", "diff", "--unified=0", "checked-out", "main").splitlines()
+    assert [line for line in added if line[0] in "+-" and "permalinks.txt" not in line] == [
+        "+/case-studies/two-weeks/",
+        *(f"+/case-studies/two-weeks/#{part}" for part in ("decisions", "lesson-test-fit-cheaply", "lessons")),
+        *(f"+/case-studies/two-weeks/#{part}" for part in ("sources", "try-it")),
+    ]
+    assert [str(call) for call in done.calls] == ["make setup", "gh auth setup-git"]
+
+
+def test_without_a_new_address_nothing_is_pushed(did: Did) -> None:
+    done = did("nothing to list")
+    assert (done.steps, listed(done), [str(call) for call in done.calls]) == (LIST, "", ["make setup"])
+
+
+@needs_jq
+def test_where_main_is_protected_new_addresses_are_proposed_once(did: Did) -> None:
+    done = did("listed by proposal")
+    assert (done.steps, listed(done), listed(done, "permalinks")) == (LIST, "", LISTED)
+    assert [" ".join(call.words[:2]) for call in done.calls] == ["setup", "auth setup-git", "pr list", "pr create"]
+    again = did("listed by proposal again")
+    assert listed(again, "permalinks") == LISTED
+    assert [" ".join(call.words[:2]) for call in again.calls] == ["setup", "auth setup-git", "pr list"]
+
+
+def test_where_main_has_moved_on_its_own_deployment_lists_them(did: Did) -> None:
+    done = did("listed later")
+    assert (done.steps, listed(done).count("List the addresses")) == (LIST, 0)
+    assert "Main has moved on" in done.log
+
+
+SOURCES = {"Install": 0, "Ask": 0, "Propose what to write": 0}
+
+
+@needs_jq
+def test_a_source_that_is_gone_is_marked_in_a_pull_request_of_its_own(did: Did) -> None:
+    done = did("sources")
+    origin = done.project.parent / "origin.git"
+    marked = git(
+        origin, "diff", "--unified=0", "checked-out", "sources", "--", "case_studies/doing-the-thing-unready.yml"
+    )
+    assert done.steps == SOURCES
+    assert re.findall(r"(?m)^[+-] +(\w+): \d{4}-\d\d-\d\d$", marked) == ["gone"] * marked.count("\n+ ")
+    setup, _, _, create = done.calls
+    assert str(setup) == "make setup"
+    assert create.words[:6] == ["pr", "create", "--base", "main", "--head", "sources"]
+    assert "## Gone\n\n- `case_studies/doing-the-thing-unready.yml:" in create.body
+    assert create.body.endswith(done.summary)
+    assert listed(done) == ""
+
+
+@needs_jq
+def test_what_is_proposed_already_is_renewed(did: Did) -> None:
+    done = did("sources again")
+    assert done.steps == SOURCES
+    assert [" ".join(call.words[:2]) for call in done.calls] == ["setup", "auth setup-git", "pr list", "pr edit"]
 
 
 def test_nothing_but_main_is_deployed(did: Did) -> None:

@@ -12,6 +12,8 @@ from workflows import JOBS, ROOT, TOKEN, WORKFLOWS, git, scripts
 
 WRITES = {
     ("deploy", "deploy"): {"pages": "write", "id-token": "write"},
+    ("deploy", "list"): {"contents": "write", "pull-requests": "write"},
+    ("links", "sources"): {"contents": "write", "pull-requests": "write"},
     ("case-from-issue", "draft"): {"contents": "write", "pull-requests": "write", "issues": "write"},
 }
 """Jobs that may do more than read."""
@@ -23,11 +25,12 @@ def text_of(workflow: str) -> str:
     return (ROOT / f".github/workflows/{workflow}.yml").read_text("utf-8")
 
 
-def test_there_are_three_workflows_and_none_runs_foreign_code_with_rights() -> None:
+def test_there_are_four_workflows_and_none_runs_foreign_code_with_rights() -> None:
     triggers = {name: whole[True] for name, whole in WORKFLOWS.items()}  # `on` is a boolean to YAML
     assert triggers == {
         "check": {"pull_request": None},
         "deploy": {"push": {"branches": ["main"]}, "workflow_dispatch": None},
+        "links": {"schedule": [{"cron": "23 4 7 * *"}], "workflow_dispatch": None},
         "case-from-issue": {"issues": {"types": ["labeled"]}},
     }
 

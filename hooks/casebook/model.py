@@ -434,6 +434,7 @@ class Source(Record):
     via: Via | None = optional("what was read: a copy or the page", "copy")
     read_on: Day | None = optional("when it was read", "2026-11-24")
     checked: Day | None = optional("when the address last answered", "2026-12-01")
+    gone: Day | None = optional("when the address was found to lead nowhere; the page says so", "2026-12-01")
     archived: Address | None = optional("an archived copy", "https://example.org/archived")
 
 

@@ -47,6 +47,16 @@ def public_writeups_are_linked(file: File) -> Iterator[Problem]:
 
 
 @check_each(CaseStudy)
+def sources_that_are_gone_have_a_copy(file: File) -> Iterator[Problem]:
+    """Warning: A source whose address leads nowhere any more should have an archived copy."""
+    for item in file.items("sources") if _is_published(file) else ():
+        if "gone" in item and "archived" not in item:
+            message = "a source whose address is gone should have an archived copy"
+            hint = "add  archived:  with the copy's address, or mend  url:  and take  gone:  away"
+            yield file.warning(item.lines["gone"], "source-gone", message, hint)
+
+
+@check_each(CaseStudy)
 def published_subjects_have_names(file: File) -> Iterator[Problem]:
     """The subject of a published case study has a name, unless it is anonymous."""
     subject = file.value("subject") if _is_published(file) else None
