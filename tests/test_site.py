@@ -14,8 +14,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from casebook import address
-from casebook.loading.load import load
+from casebook.loading.load import load, load_files
+from casebook.loading.reading import read_files
 from casebook.showing.links import lessons_of, link
+from casebook.showing.permalinks import published
 
 pytestmark = pytest.mark.slow
 
@@ -137,6 +139,22 @@ def _leads_somewhere(site: Path, pages: dict[str, Page], here: str, link: str) -
     if page is None:
         return (site / unquote(target.path).lstrip("/")).is_file()
     return not target.fragment or target.fragment in page.ids
+
+
+NOT_PROMISED = re.compile(r"content|fn(ref)?:\d+|field-.+|hint-.+|delete-question|[a-z]+-(well|mixed|badly|open)")
+"""The frame's own, footnotes, what is asked on a worksheet, and the lists behind the numbers of the insights."""
+
+
+def test_what_is_published_is_every_page_and_every_anchor_in_its_text(site: Path) -> None:
+    files = read_files(ROOT)
+    book, _ = load_files(files)
+    assert book is not None
+    found = set()
+    for path in site.rglob("index.html"):
+        page = _address(path.relative_to(site).as_posix())
+        [article] = re.findall(r"<article.*</article>", path.read_text("utf-8"), re.DOTALL)
+        found |= {page, *(f"{page}#{part}" for part in Page(article).ids if not NOT_PROMISED.fullmatch(part))}
+    assert found == set(published(link(book), files))
 
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:

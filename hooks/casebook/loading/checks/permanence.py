@@ -45,6 +45,8 @@ class _Published:
         lost: set[str] = set()
         for line, published in self.files.permalinks.addresses:
             path, _, part = published.partition("#")
+            if path in self.there and (not part or part in (self.there[path] or ())):
+                continue  # as most are, of very many
             page = path if path in self.there else self.moves.page(path)
             if page not in self.there:
                 if path not in lost and not self._is_hidden(path, page):
