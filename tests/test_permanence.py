@@ -15,8 +15,9 @@ from casebook.loading.reading import read_files
 from casebook.problem import Problem, errors
 from casebook.showing.links import link
 from casebook.showing.moved import MovedParts, moved_parts
-from casebook.showing.pages import moved
+from casebook.showing.pages import moved, pages
 from casebook.showing.permalinks import published, updated
+from casebook.showing.versions import versions_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = """\
@@ -301,3 +302,17 @@ def test_where_a_part_went_is_known_through_every_former_name_of_its_page(projec
         within={"case-studies/a-story/": {"leave": ["go", "going"]}, "lessons/ask-early/": {"lesson": ["told"]}},
         away={"case-studies/a-story/": {"advice": "lessons/ask-early/#try"}},
     )
+
+
+def test_a_page_is_rendered_again_where_it_gets_an_old_anchor_and_only_then(project: Path) -> None:
+    def versions() -> dict[str, str]:
+        book, problems = load(project)
+        assert book is not None, problems
+        return versions_of(pages(link(book)), link(book), "")
+
+    before = versions()
+    (project / "case_studies/redirects.yml").write_text(
+        f"- {{from: {STORY}#go, to: {STORY}#leave}}\n- {{from: /lessons/test-fit/#told, to: {STORY}#leave}}\n", "utf-8"
+    )
+    after = versions()
+    assert {page for page in before if before[page] != after[page]} == {"case-studies/a-story/", "lessons/test-fit/"}

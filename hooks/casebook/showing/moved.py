@@ -42,7 +42,7 @@ def moved_parts(links: Links) -> MovedParts:
             within[here][new].append(old)
     for case, name, old in _renamed_lessons(links, pages):
         within[address.case_study(case)][address.cited_lesson(name)].append(address.cited_lesson(old))
-    return MovedParts(dict(within), dict(away))
+    return MovedParts({page: dict(parts) for page, parts in within.items()}, dict(away))
 
 
 def _renamed_lessons(links: Links, pages: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
