@@ -5,7 +5,6 @@ from browser import ROOT, Visit, faults, paths, search
 from playwright.sync_api import Browser, expect
 
 from casebook import address
-from casebook.loading.load import Casebook
 from casebook.showing.links import Links
 
 pytestmark = pytest.mark.slow
