@@ -1,4 +1,7 @@
-"""What would give away a person who is told of without their name: looked for in the whole file, comments included."""
+"""What would give away a person who is told of without their name: looked for in the whole file, comments included.
+
+And the names that stand where they travel alone: a title and a summary are shown on cards, in lists and in feeds.
+"""
 
 import re
 from collections.abc import Iterator
@@ -79,6 +82,26 @@ def no_handle_leads_to_the_person(file: File) -> Iterator[Problem]:
             message = f"the text of {_kind(level)} name no account; got {match[0]!r}"
             hint = "remove it, unless it is the pseudonym's own" if level is Level.WARNING else "remove it"
             yield Problem(Where(file.path, line), "handle-leak", message, hint, level=level)
+
+
+@check_each(CaseStudy)
+def cards_name_nobody(file: File) -> Iterator[Problem]:
+    """The title and the summary of a case study do not name its person: other sites show them without the page."""
+    name = str(file.value("subject", "name") or "")
+    for key in ("title", "summary") if name.strip() else ():
+        if found := _found_in(str(file.value(key) or ""), name):
+            message = f"{key} must not name the person; got {found!r}"
+            hint = "say who they are by what they did, such as: a software engineer"
+            yield file.problem(file.line(key), "name-on-card", message, hint)
+
+
+def _found_in(text: str, name: str) -> str:
+    """The name as a text has it: whole, or its last word as it is written. Empty where it has neither."""
+    *first, last = name.split()
+    words = r"\s+".join(map(re.escape, [*first, last]))
+    patterns = ([f"(?i:{words})"] if first else []) + ([re.escape(last)] if not first or last.istitle() else [])
+    match = re.search(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text)
+    return match[0] if match else ""
 
 
 def _matches(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[tuple[int, re.Match[str]]]:
