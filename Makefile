@@ -12,10 +12,10 @@ export DISABLE_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
-.PHONY: help setup serve build check new test bench
+.PHONY: help setup serve build check new session test bench
 
 help: ## list the targets: what `make` alone does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.installed ## install what the site needs into .venv; the others do it themselves
 
@@ -30,6 +30,9 @@ check: setup ## say what is wrong, and build nothing (of one file: make check FI
 
 new: setup ## start a case study: make new NAME=changing-fields (FULL=1 shows every field)
 	@$(BIN)/python scripts/new_case_study.py $(if $(NAME),"$(NAME)") $(if $(FULL),--full)
+
+session: setup ## start a session for a group: make session NAME=choosing-a-subfield (FULL=1 as above)
+	@$(BIN)/python scripts/new_session.py $(if $(NAME),"$(NAME)") $(if $(FULL),--full)
 
 bench: setup ## measure builds of synthetic cases, stage by stage
 	$(BIN)/python scripts/bench.py

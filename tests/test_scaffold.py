@@ -13,13 +13,13 @@ from builders import casebook
 
 from casebook.contributing.asking import ask_basis, ask_name
 from casebook.contributing.fields import fields_of
-from casebook.contributing.scaffold import Page, new_case_study, text_of
+from casebook.contributing.scaffold import Page, new_case_study, new_session, text_of
 from casebook.contributing.writing import RefusedError
 from casebook.loading import source
 from casebook.loading.files import File
 from casebook.loading.load import load
 from casebook.loading.shape import validated
-from casebook.model import Basis, CaseStudy, Record
+from casebook.model import Basis, CaseStudy, Record, Session
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
@@ -34,8 +34,8 @@ aliases: [an-old-name]
 """
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts/new_case_study.py"), "--root", str(root), *arguments]
+def run(root: Path, *arguments: str, script: str = "new_case_study.py") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / script), "--root", str(root), *arguments]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
@@ -172,3 +172,56 @@ def test_the_script_asks_nobody_where_nobody_is(tmp_path: Path) -> None:
     done = run(casebook(tmp_path))
     last = "new_case_study.py: error: NAME is missing, for example:  make new NAME=changing-fields"
     assert (done.returncode, done.stderr.strip().split("\n")[-1]) == (2, last)
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_fresh_session_has_only_example_texts_to_replace(tmp_path: Path, *, is_full: bool) -> None:
+    new_session(casebook(tmp_path), "a-new-hour", Page(Basis.PUBLIC_WRITEUP, TODAY, is_full=is_full))
+    said = [re.sub(r".*?:\d+: ", "", str(problem).split("\n")[0]) for problem in load(tmp_path)[1]]
+    fields = ("title", "cases", "pause_before", "do", "questions", "if_short")
+    assert said == [f"example-text: {field} must be written; it is still 'REPLACE ME'" for field in fields]
+
+
+def test_a_session_is_done_when_its_texts_are_replaced(tmp_path: Path) -> None:
+    path = new_session(casebook(tmp_path), "a-new-hour", Page(Basis.PUBLIC_WRITEUP, TODAY))
+    texts = iter(("An hour", "a-story", '"a-story#leave"', "Talk.", "Why?", "Talk less."))
+    path.write_text(re.sub(r"(?<=: |- |  )REPLACE ME", lambda _: next(texts), path.read_text("utf-8")), "utf-8")
+    book, problems = load(tmp_path)
+    assert (problems, list(texts)) == ([], [])
+    assert book is not None
+    assert book.sessions["a-new-hour"].pause_before == "a-story#leave"
+
+
+def test_the_full_session_has_every_field() -> None:
+    text = text_of(Page(Basis.PUBLIC_WRITEUP, TODAY, is_full=True), Session)
+    switched_on = re.sub(r"^# (?=[a-z_]+: )", "", text, flags=re.MULTILINE)
+    assert set(paths_of_tree(source.parse("", switched_on).tree)) == set(paths_of_model(Session))
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("leaving", "case_studies/sessions/leaving.yml"),
+        ("an-old-hour", "case_studies/sessions/leaving.yml, which had it earlier"),
+        ("moved", "a line of redirects.yml"),
+    ],
+)
+def test_refuses_a_session_a_name_that_is_taken(name: str, taken: str, tmp_path: Path) -> None:
+    moved = "=== case_studies/redirects.yml\n- {from: /sessions/moved/, to: /sessions/leaving/}\n"
+    session = casebook(tmp_path, moved) / "case_studies/sessions/leaving.yml"
+    session.write_text(session.read_text("utf-8") + "aliases: [an-old-hour]\n", "utf-8")
+    with pytest.raises(RefusedError) as refused:
+        new_session(tmp_path, name, PAGES[0])
+    assert str(refused.value) == f"the name {name!r} is taken by {taken}\n  hint: choose another name"
+
+
+def test_the_script_for_sessions_writes_and_refuses(tmp_path: Path) -> None:
+    done = run(casebook(tmp_path), "a-story", script="new_session.py")
+    said = "wrote case_studies/sessions/a-story.yml: write over each REPLACE ME, then run  make check\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
+    again = run(tmp_path, "a-story", script="new_session.py")
+    said = "the name 'a-story' is taken by case_studies/sessions/a-story.yml\n  hint: choose another name\n"
+    assert (again.returncode, again.stdout, again.stderr) == (1, "", said)
+    last = "new_session.py: error: NAME is missing, for example:  make session NAME=choosing-a-subfield"
+    unnamed = run(tmp_path, script="new_session.py")
+    assert (unnamed.returncode, unnamed.stderr.strip().split("\n")[-1]) == (2, last)

@@ -1,4 +1,4 @@
-"""The blank page: a new case study as commented YAML, made from the model.
+"""The blank page: a new case study or session as commented YAML, made from the model.
 
 A line to be filled in has its doc above it and holds REPLACE ME; a line that may be left out is a comment, with its doc
 beside it. A fresh file fails the check with one problem for each REPLACE ME, and with nothing else. To put an optional
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from casebook.contributing.fields import Field, Need, fields_of, sentence
 from casebook.contributing.ids import write_ids
-from casebook.contributing.slugs import require_free
+from casebook.contributing.slugs import require_free, require_free_session
 from casebook.contributing.writing import write_new
 from casebook.contributing.yaml_text import SCHEMA_LINE, STEP, scalar
 from casebook.loading.checks.example_text import MARKER
@@ -30,6 +30,7 @@ from casebook.model import (
     Minutes,
     Permission,
     Record,
+    Session,
     Source,
     Subject,
 )
@@ -40,8 +41,9 @@ _SHORT: dict[type[Record], tuple[str, ...]] = {
     Event: ("date",),
     Decision: ("reasoning", "outcome"),
     Source: ("author", "read_on"),
+    Session: ("pause_before", "steps", "questions", "if_short"),
 }
-"""What the short page holds beside the fields that a published case study must have."""
+"""What the short page holds beside the fields that must be there."""
 _NEEDED = {
     Basis.PUBLIC_WRITEUP: (),
     Basis.SELF_SUBMITTED: ("date",),
@@ -51,13 +53,31 @@ _NEEDED = {
 
 _MANY = 4
 """How many words of a fixed set get a line each."""
-_HEAD = f"""\
+_HOUR = "60"
+"""How long a fresh session is, and so its only step."""
+_FILL_IN = f"""\
+Write your own text in the place of each {MARKER}, then run:  make check
+# It says what is left to do, at which line. Delete the lines of what does not apply, and these comments as you like.
+"""
+_HEADS: dict[type[Record], str] = {
+    CaseStudy: f"""\
 {SCHEMA_LINE}
 #
-# One person's path. Write your own text in the place of each {MARKER}, then run:  make check
-# It says what is left to do, at which line. Delete the lines of what does not apply, and these comments as you like.
+# One person's path. {_FILL_IN}\
 # The name of this file becomes the address of the page: it names the story, never the person.
-"""
+""",
+    Session: f"""\
+{SCHEMA_LINE.replace("schema/case-study", "../schema/session")}
+#
+# A session for a group. {_FILL_IN}\
+# The name of this file becomes the address of the page, for good.
+#
+# A plan for an hour: 5 minutes to open; 10 to read up to the pause; 10 alone and in pairs, what each would do; 10 to
+# read on; 15 for the questions; 10 for a next step that each writes down, with a day. Together they are the session's.
+""",
+}
+_TARGETS: dict[type[Record], str] = {CaseStudy: "new", Session: "session"}
+"""What make calls the making of each."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,8 @@ class Page:
         """What the line says until a person has written."""
         if field.kind.named == Day:
             return self.today.isoformat()
+        if field.kind.named == Minutes:
+            return _HOUR
         if record is Permission and field.key == "basis":
             return self.basis.value
         if field.key == "status":
@@ -102,24 +124,39 @@ def new_case_study(root: Path, slug: str, page: Page) -> Path:
     return path
 
 
-def text_of(page: Page) -> str:
+def new_session(root: Path, name: str, page: Page) -> Path:
+    """Writes case_studies/sessions/<name>.yml below `root`, and says where.
+
+    Raises:
+        RefusedError: as `new_case_study`.
+    """
+    files = read_files(root)
+    require_free_session(name, files)
+    path = root / FOLDER / "sessions" / f"{name}.yml"
+    path.parent.mkdir(exist_ok=True)
+    write_new(path, text_of(page, Session))
+    write_ids(root, files)
+    return path
+
+
+def text_of(page: Page, record: type[Record] = CaseStudy) -> str:
     """The blank page."""
     blocks: list[list[str]] = []
-    for field in fields_of(CaseStudy):
-        if page.is_filled_in(CaseStudy, field):
-            blocks.append(list(_filled_in(page, CaseStudy, field, "")))
+    for field in fields_of(record):
+        if page.is_filled_in(record, field):
+            blocks.append(list(_filled_in(page, record, field, "")))
         elif page.is_full:
-            blocks.append([f"# {line}" for line in _left_out(page, CaseStudy, field)])
+            blocks.append([f"# {line}" for line in _left_out(page, record, field)])
     if not page.is_full:
-        blocks.append(list(_more(page)))
-    return "\n".join([_HEAD, *("\n".join([*block, ""]) for block in blocks)])
+        blocks.append(list(_more(page, record)))
+    return "\n".join([_HEADS[record], *("\n".join([*block, ""]) for block in blocks)])
 
 
-def _more(page: Page) -> Iterator[str]:
-    more = [field.key for field in fields_of(CaseStudy) if not page.is_filled_in(CaseStudy, field)]
+def _more(page: Page, record: type[Record]) -> Iterator[str]:
+    more = [field.key for field in fields_of(record) if not page.is_filled_in(record, field)]
     said = f"There is more to say, where it applies: {', '.join(more)}."
     yield from (f"# {line}" for line in textwrap.wrap(said, 116))
-    yield "# A page that shows every field:  make new NAME=another-name FULL=1"
+    yield f"# A page that shows every field:  make {_TARGETS[record]} NAME=another-name FULL=1"
 
 
 def _filled_in(page: Page, record: type[Record], field: Field, indent: str, mark: str = "") -> Iterator[str]:
@@ -132,6 +169,8 @@ def _filled_in(page: Page, record: type[Record], field: Field, indent: str, mark
         yield from _record(page, field.kind.record, deeper, "- " if field.kind.bare is list else "")
     elif field.kind.is_prose:
         yield from (f"{start} |", f"{deeper}{MARKER}")
+    elif field.kind.bare is list:
+        yield from (start, f"{deeper}- {MARKER}")
     else:
         yield f"{start} {page.value(record, field)}"
 
