@@ -40,6 +40,7 @@ from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
 from casebook.showing import frame, nearest, search
+from casebook.showing.citing import Site
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, version_day
 from casebook.showing.framed import Framed, frame_name
@@ -54,9 +55,9 @@ from casebook.showing.pages import (
     Page,
     Step,
     around,
+    crumbs_of,
     handwritten,
     pages,
-    trail,
     written_pages,
 )
 from casebook.showing.render import Renderer, plural
@@ -71,7 +72,7 @@ PROBLEMS = "casebook-problems.json"
 """What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
 ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 
-FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION}
+FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
 
@@ -170,7 +171,9 @@ def _inputs(config: MkDocsConfig, root: Path) -> str:
 def _settings(config: MkDocsConfig) -> Iterator[str]:
     """What decides how the site comes out, but for the project's own files."""
     yield from (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
-    yield repr((config.site_url, config.repo_url, config.theme.name, config.use_directory_urls, Run.serving))
+    yield repr(
+        (config.site_name, config.site_url, config.repo_url, config.theme.name, config.use_directory_urls, Run.serving)
+    )
     yield from sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())  # packages, and their versions
 
 
@@ -249,7 +252,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.nav: Navigation | None = None
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
-        self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), config.site_url or "")
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        site = Site(config.site_name, config.site_url or "", version_day(casebook, epoch) if epoch else "")
+        self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), site)
         program = digest(digest_of_files(root, PROGRAM), *_settings(config))
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
@@ -338,7 +343,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             description=str(page.meta.get("description") or ""),
             show={"stem": stem} if is_listed else {},
             contents=_contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
-            crumbs=tuple(step for step in trail(kind) if step.address != page.url),
+            crumbs=crumbs_of(kind, page.url),
             source=f"docs/{page.file.src_uri}",
             **nearby,
         )

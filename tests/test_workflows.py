@@ -92,6 +92,7 @@ def test_no_secret_is_used_and_of_an_event_only_numbers_and_the_label() -> None:
         "github.token",
         "matrix.python",
         "steps.deployment.outputs.page_url",
+        "steps.pages.outputs.epoch",
         "steps.pages.outputs.url",
         "steps.pull.outputs.url",
         "vars.CASEBOOK_CONTACT",

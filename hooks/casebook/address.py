@@ -19,6 +19,7 @@ DATA = "api/v1/"
 DATA_INDEX = f"{DATA}index.json"
 DATA_SCHEMA = f"{DATA}schema.json"
 EMBED_STYLES = "stylesheets/embed.css"
+GROUPS = "groups/"
 CONTRIBUTE = "contribute/"
 GLOSSARY = "glossary/"
 SEARCH_WORDS = "javascripts/search_words.json"
@@ -58,6 +59,11 @@ def chapter(stem: str) -> str:
 def session(session_id: str) -> str:
     """A reading session."""
     return f"{SESSIONS}{session_id}/"
+
+
+def handout(session_id: str) -> str:
+    """The sheet of a reading session, to print."""
+    return f"{SESSIONS}{session_id}/handout/"
 
 
 def worksheet(stem: str) -> str:

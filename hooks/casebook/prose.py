@@ -33,6 +33,8 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _WEB = re.compile(r"https?://[^\W_][^/?#\s\\@]*([/?#][^\s\\]*)?\Z", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s?%@]+@[^\s?%@]+\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({'|'.join(SCHEMES)}):(.*)\Z", re.DOTALL)
+_OWN_IN_TEXT = re.compile(rf"(\]\(\s*<?|\]:\s*<?)({'|'.join(SCHEMES)}):([^\s()<>]+)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~|]|^[#+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)
 _EXTERNAL_REL = "noopener noreferrer nofollow ugc"
 _HTML_START = re.compile(r"<(?=[A-Za-z/!?])")
 _IMAGE_START = re.compile(r"!\[")
@@ -111,6 +113,16 @@ def _is_external(link: str) -> bool:
 def is_allowed(link: str) -> bool:
     """Whether a link is one of ours, or http, https, or mailto without parameters."""
     return bool(_OWN.match(link)) or _is_external(link)
+
+
+def with_links(text: str, resolve: Resolve) -> str:
+    """The text as Markdown still, its links of ours resolved: for a reader elsewhere, who knows no `lesson:ID`."""
+    return _OWN_IN_TEXT.sub(lambda match: match[1] + resolve(match[2], match[3]), text)
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that says it, letter for letter."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def to_html(text: str, resolve: Resolve, terms: Mapping[str, str] = NO_TERMS) -> str:

@@ -18,3 +18,8 @@ def when(event: model.Event) -> str:
     """When an event was, as people read it: `March 2023 to May 2023`, `two weeks later`; empty where nobody said."""
     dates = " to ".join(day(date) for date in (event.date, event.until) if date)
     return ", ".join(part for part in (dates, event.when) if part)
+
+
+def month_key(text: str) -> str:
+    """The month of a day as BibTeX abbreviates it: `nov`."""
+    return calendar.month_abbr[int(text[5:7])].lower()

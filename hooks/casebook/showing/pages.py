@@ -11,11 +11,12 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 
 from casebook import address
 from casebook.loading.files import FOLDER
-from casebook.model import CaseStudy, Decision, Session
+from casebook.model import CaseStudy
 from casebook.showing.browse import browse
 from casebook.showing.glossary import entries
 from casebook.showing.insights import Insights, insights
 from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
+from casebook.showing.sessions import pause_of, running
 
 K = TypeVar("K")
 
@@ -33,6 +34,7 @@ class Kind(Enum):
     TAG = ("tag.html", "", address.TAGS)
     TAGS = ("tags.html", "", address.TAGS)
     SESSION = ("session.html", "Session", address.SESSIONS)
+    HANDOUT = ("handout.html", "", address.SESSIONS)
     SESSIONS = ("sessions.html", "", address.SESSIONS)
     INSIGHTS = ("insights.html", "", address.INSIGHTS)
     GUIDE = ("guide.html", "", address.GUIDE)
@@ -43,6 +45,7 @@ class Kind(Enum):
     GLOSSARY = ("glossary.html", "Glossary", address.GLOSSARY)
     HOME = ("home.html", "", address.HOME)
     ABOUT = ("about.html", "About", address.HOME)
+    FOR_GROUPS = ("handwritten.html", "About", address.GROUPS)
     HANDWRITTEN = ("handwritten.html", "About", address.HOME)
     REDIRECT = ("redirect.html", "", address.HOME)
 
@@ -64,6 +67,7 @@ INDEX_TITLES = {
     address.WORKSHEETS: "Worksheets",
     address.CONTRIBUTE: "Contribute",
     address.GLOSSARY: "Glossary",
+    address.GROUPS: "For groups",
     address.HOME: "Home",
 }
 
@@ -116,6 +120,11 @@ def trail(kind: Kind) -> tuple[Step, ...]:
     """The breadcrumbs of a page: home, and the list that it is in."""
     home = Step(INDEX_TITLES[address.HOME], address.HOME)
     return (home, Step(INDEX_TITLES[kind.index], kind.index)) if kind.index else (home,)
+
+
+def crumbs_of(kind: Kind, page_address: str) -> tuple[Step, ...]:
+    """The breadcrumbs of a hand-written page; none on the front page, and a page that lists its like has home only."""
+    return () if kind is Kind.HOME else tuple(step for step in trail(kind) if step.address != page_address)
 
 
 class Around(TypedDict):
@@ -291,54 +300,38 @@ def _tag_pages(links: Links) -> Iterator[Page]:
     yield _listing(Kind.TAGS, "Every tag, and how many case studies have it.", {}, source)
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Where a session's reading stops: before a decision of a case."""
-
-    slug: str
-    case: CaseStudy
-    decision: Decision
-    events_before: int
-    """How many events of the timeline are read before the pause."""
-
-
-def pause_of(session: Session, links: Links) -> Pause | None:
-    """The pause of a session; None where it has none, or its case is not on the site."""
-    slug, _, name = session.pause_before.rpartition("#")
-    slug = slug or session.cases[0]
-    case = links.casebook.cases.get(slug)
-    if not name or case is None:
-        return None
-    decision = decisions_by_id(case)[name]
-    ids = [event.id for event in case.timeline]
-    return Pause(slug, case, decision, ids.index(decision.at) if decision.at in ids else len(ids))
-
-
 def _session_pages(links: Links) -> Iterator[Page]:
     book = links.casebook
     steps = {name: Step(session.title, address.session(name)) for name, session in book.sessions.items()}
     for name, nearby in around(steps).items():
         session = book.sessions[name]
         slugs = [slug for slug in session.cases if slug in book.cases]
-        pause = pause_of(session, links)
+        source, pause = f"{FOLDER}/sessions/{name}.yml", pause_of(session, links)
+        show = {"id": name, "session": session, "pause": pause, "timed": list(running(session))}
         sections = [
             ("The hour", "steps", session.steps),
             ("Read up to here", "story", pause),
             ("Questions", "questions", session.questions),
             ("If time is short", "if-short", session.if_short),
+            ("For the room", "room", True),
+            ("The whole cases", "cases", slugs),
         ]
         yield Page(
             kind=Kind.SESSION,
             address=address.session(name),
             title=session.title,
             description=f"A reading session of {session.minutes} minutes for a group.",
-            show={"id": name, "session": session, "slugs": slugs, "pause": pause},
+            show=show | {"slugs": slugs},
             contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
             crumbs=trail(Kind.SESSION),
-            source=f"{FOLDER}/sessions/{name}.yml",
-            rests_on=(f"{FOLDER}/sessions/{name}.yml", *_rests_on_cases(slugs)),
+            source=source,
+            rests_on=(source, *_rests_on_cases(slugs)),
             **nearby,
         )
+        title, description = f"{session.title}: handout", f"A sheet for a session of {session.minutes} minutes."
+        crumbs = (*trail(Kind.SESSION), steps[name])
+        rests_on = (source, pause.slug if pause else "")  # of the story, it says only that there is a pause
+        yield Page(Kind.HANDOUT, address.handout(name), title, description, show, crumbs=crumbs, rests_on=rests_on)
     description = "Reading sessions for local groups: a case, a pause before a decision, and questions."
     yield _listing(Kind.SESSIONS, description, {"sessions": book.sessions})
 
@@ -418,6 +411,8 @@ def handwritten(links: Links, stem: str, folder: str) -> Kind:
         return Kind.WORKSHEET
     if f"{folder}/" == address.CONTRIBUTE:
         return Kind.CONTRIBUTE
+    if folder == address.GROUPS.rstrip("/"):
+        return Kind.FOR_GROUPS
     named = {"index": Kind.HOME, "about": Kind.ABOUT} if not folder else {}
     return named.get(stem, Kind.HANDWRITTEN)
 

@@ -14,8 +14,8 @@ from casebook.contract import Collection
 from casebook.model import Prose, Record, Ref, Status
 from casebook.showing.edition import Edition
 from casebook.showing.links import decisions_by_id, events_by_id, tags_of
-from casebook.showing.pages import pause_of
 from casebook.showing.references import JsonRecord, References
+from casebook.showing.sessions import pause_of
 
 Convert: TypeAlias = Callable[["Records", Any], Any]
 Made: TypeAlias = Iterator[tuple[str, JsonRecord]]

@@ -20,22 +20,26 @@ from markupsafe import Markup, escape
 
 from casebook import address, model, prose
 from casebook.showing import cards
+from casebook.showing.citing import Site, cite_key, for_bibtex, structured, version_of
 from casebook.showing.contact import contact_address
-from casebook.showing.dates import day, when
+from casebook.showing.dates import day, month_key, when
 from casebook.showing.glance import glance
 from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts, with_old_anchors
 from casebook.showing.pages import Contents, Page
+from casebook.showing.qr import qr_code
 
 WORDS_A_MINUTE = 220
+NO_SITE = Site()
 
 PARTS = (
-    *("anchors", "moved", "links", "lists", "events"),
+    *("anchors", "moved", "links", "lists", "events", "cite"),
     *("case/known", "case/lead", "case/marks", "case/drawing", "case/moments", "case/glance", "case/views"),
     *("case/decision_grid", "case/decisions", "case/mistakes", "case/helped", "case/lessons", "case/ending"),
-    *("case/around", "lesson/evidence", "lesson/near", "session/story", "worksheet", "embed", "browse"),
+    *("case/around", "lesson/evidence", "lesson/near", "worksheet", "embed", "browse"),
+    *("session/story", "session/steps", "session/markdown", "session/qr"),
     *("insights/figures", "insights/decisions", "insights/lessons", "insights/counts"),
 )
 """Templates of overrides/parts/ whose macros are filters in those that come after them, and in all pages.
@@ -53,7 +57,7 @@ class Renderer:
     """Renders the bodies of one build."""
 
     def __init__(
-        self, templates: Path, links: Links, edit_base: str = "", contact: str = "", site_url: str = ""
+        self, templates: Path, links: Links, edit_base: str = "", contact: str = "", site: Site = NO_SITE
     ) -> None:
         """Prepares to render.
 
@@ -62,7 +66,7 @@ class Renderer:
             links: the graph of the casebook.
             edit_base: the address at which the root's files are edited; empty where there is none.
             contact: how to reach the people who run the site: an e-mail address or a page.
-            site_url: the address of the site; what others copy begins with it.
+            site: what the pages stand on, for those who cite them.
         """
         self._edit_base = edit_base
         self._moved = moved_parts(links)
@@ -75,6 +79,7 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters |= FILTERS
+        self._environment.filters |= _of_site(site)
         self._environment.globals.update(
             address=address,
             words=model,
@@ -82,7 +87,8 @@ class Renderer:
             book=links.casebook,
             edit=self._edit,
             contact=contact,
-            site_url=f"{site_url.rstrip('/')}/",
+            site=site,
+            site_url=site.at(""),
             moved_parts=self._moved.away,
             MIN_COMPARED=MIN_COMPARED,
             contact_address=contact_address(contact),
@@ -159,6 +165,16 @@ def to_html(text: str, terms: Mapping[str, str]) -> Markup:
     return Markup(prose.to_html(text, _resolve, terms))  # noqa: S704  the sanitiser's output
 
 
+def _of_site(site: Site) -> dict[str, Callable[..., str]]:
+    """The filters that need to know where the site stands: for what is read elsewhere."""
+    return {
+        "absolute": site.at,
+        "version": lambda page: version_of(page, site),
+        "structured": lambda page: Markup(structured(page, site)),  # noqa: S704  no sign in it could end a script
+        "with_whole_links": lambda text: prose.with_links(text, lambda *own: site.at(address.of_link(*own))),
+    }
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 case`, `2 cases`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
@@ -189,19 +205,26 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "card_height": cards.height,
     "as_of": as_of,
     "cases_of": cases_of,
+    "cite_key": cite_key,
     "cited_lesson": address.cited_lesson,
     "day": day,
     "drawn": glance,
+    "for_bibtex": for_bibtex,
+    "for_markdown": prose.escaped,
     "grid_of": decision_grid,
     "in_words": in_words,
     "is_read_in_part": is_read_in_part,
+    "month_key": month_key,
     "plural": plural,
+    "qr_code": qr_code,
     "reading_minutes": reading_minutes,
+    "session_address": address.session,
     "to": _link_to(str),
     "to_browse": _link_to(address.browse),
     "to_case": _link_to(address.case_study),
     "to_category": _link_to(address.mistake_category),
     "to_chapter": _link_to(address.chapter),
+    "to_handout": _link_to(address.handout),
     "to_lesson": _link_to(address.lesson),
     "to_session": _link_to(address.session),
     "to_worksheet": _link_to(address.worksheet),
