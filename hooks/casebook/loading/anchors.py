@@ -11,13 +11,13 @@ from casebook.model import Status
 
 LISTINGS = (
     *(address.HOME, address.BROWSE, address.LESSONS, address.MISTAKES, address.TAGS),
-    *(address.GUIDE, address.SESSIONS, address.INSIGHTS, address.WORKSHEETS),
+    *(address.GUIDE, address.SESSIONS, address.INSIGHTS, address.WORKSHEETS, address.GLOSSARY),
 )
 """The pages that lead to many others; all but the first are made of no one file."""
 OF_A_LESSON = frozenset(
     ("lesson", "applies", "try", "worksheets", "mistakes", "helped", "supports", "complicates", "guide", "near")
 )
-OF_A_SESSION = frozenset(("steps", "story", "questions", "if-short"))
+OF_A_SESSION = frozenset(("steps", "story", "questions", "if-short", "room", "cases"))
 OF_A_WORKSHEET = frozenset(("worksheet",))
 OF_PAGES = {
     address.ABOUT: frozenset(("outcomes", "contact")),
@@ -42,6 +42,8 @@ def page_anchors(files: Files) -> dict[str, Anchors]:
             found[address.case_study(slug)] = None if is_gone else files.parts(slug)
     found |= {address.lesson(name): OF_A_LESSON for name in files.lessons}
     found |= {address.session(name): OF_A_SESSION for name in files.sessions}
+    found |= {address.handout(name): frozenset() for name in files.sessions}
+    found[address.GLOSSARY] = set(files.glossary.facts.anchors) if files.glossary else frozenset()
     found |= {address.mistake_category(name): frozenset() for name in files.categories or ()}
     found |= {address.tag(group, tag): frozenset() for group, tags in (files.tag_groups or {}).items() for tag in tags}
     found |= {page.address: _of_written(page) for page in files.pages.values()}

@@ -38,7 +38,12 @@ def former_names(group: dict[str, File]) -> dict[str, str]:
 
 def renamed(files: Files) -> Iterator[tuple[str, str]]:
     """(old, new) of every page that an alias declares, as addresses without a leading slash."""
-    makers = ((files.cases, address.case_study), (files.lessons, address.lesson), (files.sessions, address.session))
+    makers = (
+        (files.cases, address.case_study),
+        (files.lessons, address.lesson),
+        (files.sessions, address.session),
+        (files.sessions, address.handout),
+    )
     for group, of_page in makers:
         yield from ((of_page(old), of_page(new)) for old, new in former_names(group).items())
     for category in files.mistakes.items() if files.mistakes else ():

@@ -396,7 +396,8 @@ def moved(links: Links) -> dict[str, str]:
     for name, category in book.categories.items():
         found |= {address.mistake_category(alias): address.mistake_category(name) for alias in category.aliases}
     for name, session in book.sessions.items():
-        found |= {address.session(alias): address.session(name) for alias in session.aliases}
+        for of_page in (address.session, address.handout):
+            found |= {of_page(alias): of_page(name) for alias in session.aliases}
     for redirect in book.redirects:
         if "#" not in redirect.from_:
             found[redirect.from_.lstrip("/")] = redirect.to.lstrip("/")

@@ -121,5 +121,6 @@ def made_addresses(files: Files) -> Iterator[str]:
     yield from map(address.case_study, files.cases)
     yield from map(address.lesson, files.lessons)
     yield from map(address.session, files.sessions)
+    yield from map(address.handout, files.sessions)
     yield from map(address.mistake_category, files.categories or ())
     yield from (address.tag(group, tag) for group, tags in (files.tag_groups or {}).items() for tag in tags)

@@ -20,6 +20,7 @@ from casebook.problem import Problem, shown
 
 REDIRECTS = f"{FOLDER}/redirects.yml"
 _ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#\S+)?")
+_HANDOUT = address.handout("").removeprefix(f"{address.SESSIONS}/")
 _CITED = address.cited_lesson("")
 _LISTS = frozenset(f"/{page}" for page in LISTINGS)
 
@@ -84,7 +85,16 @@ class _Published:
         if folder in readable:
             return readable[folder] is None
         is_said = path in self.moves.pages and not self._is_draft(page)
-        return is_said or any(file.is_unknown for file in self._named.get(folder, {}).values())
+        return (
+            is_said
+            or self._is_of_a_lost_session(path)
+            or any(file.is_unknown for file in self._named.get(folder, {}).values())
+        )
+
+    def _is_of_a_lost_session(self, path: str) -> bool:
+        """Whether a page is the handout of a session that is lost itself: that is said once, for the session."""
+        session = path.removesuffix(_HANDOUT)
+        return session != path and session in self._listed and self.moves.page(session) not in self.there
 
     def _page(self, line: int, path: str, page: str, published: str) -> Problem:
         if not _ADDRESS.fullmatch(published):
@@ -125,7 +135,7 @@ class _Published:
 
     def _successor(self, path: str) -> str:
         """The new page that most looks like a lost one: by its parts, then by its name. Empty where none is new."""
-        free = self.there.keys() - self._listed.keys() - _LISTS
+        free = {page for page in self.there if not page.endswith(f"/{_HANDOUT}")} - self._listed.keys() - _LISTS
         new = sorted(page for page in free if _folder(page) == _folder(path))
 
         def likeness(page: str) -> tuple[int, float]:
