@@ -78,7 +78,7 @@ def test_no_page_is_wider_than_a_small_phone(
     page = context.new_page()
     widths = {}
     for path in sorted(every):
-        page.goto(path, wait_until="domcontentloaded")
+        page.goto(path)  # waits for the style sheets, too
         widths[path] = page.evaluate("Math.max(document.documentElement.scrollWidth, innerWidth)")
     context.close()
     assert widths == dict.fromkeys(every, 320)
