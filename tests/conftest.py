@@ -68,6 +68,7 @@ def links(book: Casebook) -> Links:
 def addresses(links: Links) -> dict[str, str]:
     """A page of every kind, three that are written by hand, and the one that stands for a missing page."""
     found = {Kind.HOME: address.HOME, Kind.ABOUT: address.ABOUT, Kind.CONTRIBUTE: address.CONTRIBUTE}
+    found[Kind.FOR_GROUPS] = address.GROUPS
     found[Kind.CHAPTER] = address.chapter(next(iter(links.casebook.chapters)))
     found[Kind.WORKSHEET] = address.worksheet(next(iter(links.casebook.worksheets)))
     for page in pages(links):

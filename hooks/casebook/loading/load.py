@@ -10,6 +10,7 @@ from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
 from casebook.loading.files import FOLDER, File, Files
+from casebook.loading.permalinks import Permalinks
 from casebook.loading.reading import no_collection, read_files
 from casebook.model import (
     CaseStudy,
@@ -93,7 +94,11 @@ def load_files(files: Files, *, drafts: bool = False) -> tuple[Casebook | None, 
 
 @no_collection()
 def load_good_files(files: Files, *, drafts: bool = False) -> Casebook:
-    """The casebook without the files that have errors, and without those that need them, and so on."""
+    """The casebook without the files that have errors, and without those that need them, and so on.
+
+    What was published once is not asked for: of what is left out, pages are missing.
+    """
+    files = replace(files, permalinks=Permalinks())
     while True:
         bad = {problem.where.path for problem in errors(_problems(files))}
         if bad <= {FOLDER}:  # without any case study left there is still a casebook to look at
@@ -116,6 +121,8 @@ def _without(paths: set[str], files: Files) -> Files:
         mistakes=one(files.mistakes),
         tags=one(files.tags),
         redirects=one(files.redirects),
+        glossary=one(files.glossary),
+        synonyms=one(files.synonyms),
         pages={path: page for path, page in files.pages.items() if path not in paths},
         strays=(),
     )
