@@ -43,8 +43,8 @@ test: .venv/.installed-dev ## install what testing needs, then run every check a
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md
-	$(BIN)/pytest -m "not slow"
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto -m slow
 
 # Where making .venv was broken off, or its Python is gone from the machine, it is made anew.
 ifneq (whole,$(shell test -x $(BIN)/python && test -x $(BIN)/pip && echo whole))

@@ -248,8 +248,7 @@ def test_a_card_of_a_page_has_its_title_and_summary(visit: Visit) -> None:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_axe_finds_nothing_serious_in_the_open_menu(visit: Visit, scheme: str, width: int) -> None:
     page = visit(CASE, color_scheme=scheme, viewport={"width": width, "height": 800})
     page.get_by_text("Cite this page").click()

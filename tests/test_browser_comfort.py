@@ -19,7 +19,7 @@ MAX_FIRST_LOAD = 150_000
 """Bytes, compressed, of a case and all that it asks for."""
 SHOWN = "term => getComputedStyle(term, '::after').content.startsWith('\"')"
 """Whether the meaning of a term is to be seen."""
-CHANGED_BY_SCRIPT = {"BROWSE", "WORKSHEET", "NOT_FOUND"}
+CHANGED_BY_SCRIPT = {"BROWSE", "WORKSHEET", "NOT_FOUND", "SESSION"}
 """Kinds to which scripts add something to do."""
 
 
@@ -125,8 +125,8 @@ def test_nothing_jumps_and_nothing_is_wider_than_the_page(visit: Visit, addresse
                 const watch = new PerformanceObserver((list) => found.push(...list.getEntries()));
                 watch.observe({ type: "layout-shift", buffered: true });
                 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
-                    const shifts = [...found, ...watch.takeRecords()].map(({ value, sources }) =>
-                        [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 100))]);
+                    const shifts = [...found, ...watch.takeRecords()].filter(({ value }) => value > 0.001).map(
+                        ({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 100))]);
                     tell([shifts, document.documentElement.scrollWidth - innerWidth]);
                 })));
             })"""
