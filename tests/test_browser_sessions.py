@@ -77,7 +77,7 @@ def test_one_press_copies_the_session_as_markdown_and_says_so(page: Page) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_code_is_dark_on_light_and_says_where_it_leads(browser: Browser, site: str, scheme: str) -> None:
-    page = browser.new_page(base_url=site, color_scheme=scheme)
+    page = browser.new_page(base_url=site, color_scheme=scheme, reduced_motion="reduce")
     page.goto(address.session(IDS[0]))
     url = f"http://127.0.0.1:8000/{address.session(IDS[0])}"
     code = page.get_by_role("img", name="QR code")
