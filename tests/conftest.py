@@ -78,7 +78,7 @@ def addresses(links: Links) -> dict[str, str]:
     return {
         **{kind.name: path for kind, path in found.items()},
         "HANDWRITTEN": "start-here/",
-        "CONTRIBUTE, with tables": f"{address.CONTRIBUTE}fields/",
+        "CONTRIBUTE, with tables": f"{address.CONTRIBUTE}ask-permission/",
         "NOT_FOUND": "404.html",
     }
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from casebook import model
 from casebook.loading import checks
 from casebook.loading.checks.registry import CHECKS, FILE_CHECKS
-from casebook.loading.load import Casebook, load, load_good_files
+from casebook.loading.load import Casebook, load, load_files, load_good_files
 from casebook.loading.reading import read_files
+from casebook.problem import Problem, Where
 
 WITHDRAWN = """\
 === case_studies/gone.yml
@@ -121,6 +122,16 @@ def test_what_is_good_is_there_whole_where_only_what_nobody_reads_is_wrong(tmp_p
     whole = loaded(casebook(tmp_path))
     root = casebook(tmp_path, "=== case_studies/a-file.yaml\ntitle: A file with another ending\n")
     assert load_good_files(read_files(root)) == whole
+
+
+def test_what_is_good_is_there_where_something_is_wrong_that_no_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = loaded(casebook(tmp_path))
+    elsewhere = Problem(Where("elsewhere.yml", 1), "wrong", "something must be elsewhere")
+    monkeypatch.setattr("casebook.loading.load.CHECKS", [*CHECKS, lambda _: iter([elsewhere])])
+    files = read_files(tmp_path)
+    assert (load_files(files), load_good_files(files)) == ((None, [elsewhere]), whole)
 
 
 def test_problems_are_sorted_and_said_once(tmp_path: Path) -> None:

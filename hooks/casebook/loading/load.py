@@ -9,7 +9,7 @@ from casebook import prose
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
-from casebook.loading.files import FOLDER, File, Files
+from casebook.loading.files import File, Files
 from casebook.loading.permalinks import Permalinks
 from casebook.loading.reading import no_collection, read_files
 from casebook.model import (
@@ -100,10 +100,14 @@ def load_good_files(files: Files, *, drafts: bool = False) -> Casebook:
     """
     files = replace(files, permalinks=Permalinks())
     while True:
-        bad = {problem.where.path for problem in errors(_problems(files))}
-        if bad <= {FOLDER}:  # without any case study left there is still a casebook to look at
+        rest = _without({problem.where.path for problem in errors(_problems(files))}, files)
+        if _paths(rest) == _paths(files):  # what is still wrong, if anything, is in no file of these
             return _casebook(files, drafts=drafts)
-        files = _without(bad, files)
+        files = rest
+
+
+def _paths(files: Files) -> set[str]:
+    return {*(file.path for file in files.all), *files.pages}
 
 
 def _without(paths: set[str], files: Files) -> Files:
