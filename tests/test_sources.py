@@ -11,7 +11,7 @@ import pytest
 from builders import casebook
 
 from casebook.contributing.answers import AGENT, Answer, Asker, State
-from casebook.contributing.source_marks import addresses, asked, mark, report
+from casebook.contributing.source_marks import Link, left, links, mark, report
 from casebook.loading.files import Files
 from casebook.loading.load import load
 from casebook.loading.reading import read_files
@@ -108,6 +108,7 @@ def test_a_host_can_find_out_who_asks(host: str) -> None:
     assert Handler.asked == [("HEAD", "/200", f"{AGENT} (+https://example.org/casebook)")]
 
 
+ELSEWHERE = "https://elsewhere.test"
 CASE = """\
 === case_studies/another-story.yml
 title: A year of changing subfields again     # a comment that stays
@@ -121,15 +122,19 @@ lessons:
   - {text: A cheap trial would have told them in two weeks., lesson: test-fit}
 sources:
 """
-URL_FIRST = "  - url: https://example.org/a\n"
-AGAIN = "  - {title: A, url: 'https://example.org/a', read: whole"
+URL_FIRST = "  - url: https://elsewhere.test/a\n"
+AGAIN = "  - {title: A, url: 'https://elsewhere.test/a', read: whole"
+
+
+def urls(files: Files) -> list[str]:
+    return [link.url for link in links(files)]
 
 
 @pytest.mark.parametrize(
     ("before", "answer", "after"),
     [
-        (f"{AGAIN}}}", THERE, "  - {title: A, checked: 2026-12-01, url: 'https://example.org/a', read: whole}"),
-        (f"{AGAIN}}}", GONE, "  - {title: A, gone: 2026-12-01, url: 'https://example.org/a', read: whole}"),
+        (f"{AGAIN}}}", THERE, "  - {title: A, checked: 2026-12-01, url: 'https://elsewhere.test/a', read: whole}"),
+        (f"{AGAIN}}}", GONE, "  - {title: A, gone: 2026-12-01, url: 'https://elsewhere.test/a', read: whole}"),
         (f"{AGAIN}}}", UNKNOWN, f"{AGAIN}}}"),
         (f"{AGAIN}, checked: 2026-01-01}}", THERE, f"{AGAIN}, checked: 2026-01-01}}"),
         (f"{AGAIN}, checked: 2024-01-01}}", THERE, f"{AGAIN}, checked: 2026-12-01}}"),
@@ -137,12 +142,12 @@ AGAIN = "  - {title: A, url: 'https://example.org/a', read: whole"
         (
             f"{AGAIN}, gone: 2026-11-01, via: page}}",
             THERE,
-            "  - {title: A, checked: 2026-12-01, url: 'https://example.org/a', read: whole, via: page}",
+            "  - {title: A, checked: 2026-12-01, url: 'https://elsewhere.test/a', read: whole, via: page}",
         ),
         (
-            "  - title: A\n    url: https://example.org/a\n    read: whole",
+            "  - title: A\n    url: https://elsewhere.test/a\n    read: whole",
             GONE,
-            "  - title: A\n    url: https://example.org/a\n    gone: 2026-12-01\n    read: whole",
+            "  - title: A\n    url: https://elsewhere.test/a\n    gone: 2026-12-01\n    read: whole",
         ),
         (
             f"{URL_FIRST}    gone: 2026-11-01\n    checked: 2026-10-01\n    title: A\n    read: whole",
@@ -152,9 +157,9 @@ AGAIN = "  - {title: A, url: 'https://example.org/a', read: whole"
     ],
 )
 def test_a_source_s_lines_are_changed_and_no_others(before: str, answer: Answer, after: str, tmp_path: Path) -> None:
-    more = "\n  - {title: B, url: 'https://example.org/b', read: part, checked: 2026-11-01}\n"
+    more = "\n  - {title: B, url: 'https://elsewhere.test/b', read: part, checked: 2026-11-01}\n"
     files = read_files(casebook(tmp_path, f"{CASE}{before}{more}"))
-    answers = dict.fromkeys(addresses(files), UNKNOWN) | {"https://example.org/a": answer}
+    answers = dict.fromkeys(urls(files), UNKNOWN) | {"https://elsewhere.test/a": answer}
     assert mark(tmp_path, files, answers, TODAY) == []
     text = (tmp_path / "case_studies/another-story.yml").read_text("utf-8")
     assert text == f"{CASE}{after}{more}".partition("\n")[2]
@@ -163,26 +168,42 @@ def test_a_source_s_lines_are_changed_and_no_others(before: str, answer: Answer,
 
 def test_what_can_t_be_changed_by_lines_is_left_and_named(tmp_path: Path) -> None:
     files = read_files(
-        casebook(tmp_path, f'{CASE}  - {{title: A, "url":\n    "https://example.org/a", read: whole}}\n')
+        casebook(tmp_path, f'{CASE}  - {{title: A, "url":\n    "https://elsewhere.test/a", read: whole}}\n')
     )
     before = files.cases["another-story"].source.text
-    assert mark(tmp_path, files, dict.fromkeys(addresses(files), GONE), TODAY) == ["case_studies/another-story.yml"]
+    assert mark(tmp_path, files, dict.fromkeys(urls(files), GONE), TODAY) == ["case_studies/another-story.yml"]
     assert (tmp_path / "case_studies/another-story.yml").read_text("utf-8") == before
 
 
-def sample(root: Path) -> Files:
-    sources = (f"{AGAIN}}}", f"{AGAIN.replace('/a', '/`b')}, gone: 2026-11-01}}", f"{AGAIN.replace('/a', '/c')}}}")
-    return read_files(casebook(root, CASE + "".join(f"{source}\n" for source in sources)))
-
-
 def test_the_report_names_what_somebody_must_look_at(tmp_path: Path) -> None:
-    files = sample(tmp_path)
-    answers = dict(zip(addresses(files), [UNKNOWN, GONE, THERE, UNKNOWN], strict=True))
-    assert report(asked(files, answers), ["case_studies/odd.yml"]) == (
-        "4 sources were asked: 1 gone, 2 of which nothing is known.\n\n"
-        "## Gone\n\n- `case_studies/another-story.yml:11` 404 Not Found: `https://example.org/a`\n\n"
-        "## There again\n\n- `case_studies/another-story.yml:12` 200 OK: `https://example.org/%60b`\n\n"
-        "## Nothing is known\n\n- `case_studies/a-story.yml:30` ?: `https://example.org/my-first-year`\n"
-        "- `case_studies/another-story.yml:13` ?: `https://example.org/c`\n\n"
-        "## To be changed by hand\n\n- `case_studies/odd.yml`"
+    sources = (
+        f"{AGAIN}}}",
+        f"{AGAIN.replace('/a', '/`b')}, gone: 2026-11-01}}",
+        f"{AGAIN.replace('/a', '/c')}, archived: '{ELSEWHERE}/copy'}}",
+    )
+    tree = CASE + "".join(f"{source}\n" for source in sources) + f"background: See [this]({ELSEWHERE}/prose).\n"
+    page = (
+        f"=== docs/about.md\n# About\n\n[one]({ELSEWHERE}/page), [two](https://example.com), [three](lesson:test-fit)\n"
+    )
+    files = read_files(casebook(tmp_path, tree + page))
+    path = "case_studies/another-story.yml"
+    found = links(files)
+    assert found == [
+        Link(path, 11, f"{ELSEWHERE}/a", is_source=True),
+        Link(path, 12, f"{ELSEWHERE}/`b", is_source=True, was_gone=True),
+        Link(path, 13, f"{ELSEWHERE}/c", is_source=True),
+        Link(path, 13, f"{ELSEWHERE}/copy"),
+        Link(path, 14, f"{ELSEWHERE}/prose"),
+        Link("docs/about.md", 3, f"{ELSEWHERE}/page"),
+    ]
+    states = [GONE, THERE, UNKNOWN, THERE, GONE, THERE]
+    answers = {link.url: answer for link, answer in zip(found, states, strict=True)}
+    assert left(found, answers) == [found[4]]
+    assert report(found, answers, ["case_studies/odd.yml"]) == (
+        "6 links were asked: 2 gone, 1 of which nothing is known.\n\n"
+        f"## Sources that are gone\n\n- `{path}:11` `{ELSEWHERE}/a` 404 Not Found\n\n"
+        f"## Other links that are gone, to be mended by hand\n\n- `{path}:14` `{ELSEWHERE}/prose` 404 Not Found\n\n"
+        f"## Sources that are there again\n\n- `{path}:12` `{ELSEWHERE}/%60b` 200 OK\n\n"
+        f"## Nothing is known\n\n- `{path}:13` `{ELSEWHERE}/c` ?\n\n"
+        "## Files to be changed by hand\n\n- `case_studies/odd.yml`"
     )

@@ -127,15 +127,18 @@ def http_server() -> Iterator[str]:
         server.shutdown()
 
 
-def sources_asked(pulls: str = "[]") -> Scenario:
-    """All sources are there, but for one that is gone."""
+def sources_asked(pulls: str = "[]", *, others: str = "200") -> Scenario:
+    """All sources are there, but for one that is gone; all other links answer the same."""
 
     def scenario(folder: Path) -> Done:
         work = repository(folder)
         with http_server() as host:
             for path in (work / "case_studies").glob("*.yml"):
                 answer = "410" if path.name == "doing-the-thing-unready.yml" else "200"
-                path.write_text(re.sub(r"url: https?://\S+", f"url: {host}/{answer}", path.read_text()))
+                text = re.sub(r"(url|archived): https?://\S+", rf"\1: {host}/{answer}", path.read_text())
+                path.write_text(re.sub(r"\]\(https?://[^)\s]+", f"]({host}/{others}", text))
+            for path in [*(work / "docs").rglob("*.md"), *(work / "case_studies").glob("*/*.yml")]:
+                path.write_text(re.sub(r"\]\(https?://[^)\s]+", f"]({host}/{others}", path.read_text()))
             commit(work, "Sources that can be asked here")
             git(work, "push", "--quiet", "origin", "main")
             answers: list[Answer] = [("gh pr list", 0, pulls), ("gh pr create", 0, OPENED)]
@@ -212,6 +215,7 @@ SCENARIOS: dict[str, Scenario] = {
     "listed later": listing(CASE, moves_on=True),
     "sources": sources_asked(),
     "sources again": sources_asked(OURS),
+    "other links are gone": sources_asked(others="404"),
     "another branch": deployment("stories@example.org", "refs/heads/other"),
     **{name: issue(body) for name, body in BODIES.items()},
     "of a fork": issue(BODIES["whole"], OF_A_FORK),
@@ -360,7 +364,7 @@ def test_a_source_that_is_gone_is_marked_in_a_pull_request_of_its_own(did: Did) 
     setup, _, _, create = done.calls
     assert str(setup) == "make setup"
     assert create.words[:6] == ["pr", "create", "--base", "main", "--head", "sources"]
-    assert "## Gone\n\n- `case_studies/doing-the-thing-unready.yml:" in create.body
+    assert "## Sources that are gone\n\n- `case_studies/doing-the-thing-unready.yml:" in create.body
     assert create.body.endswith(done.summary)
     assert listed(done) == ""
 
@@ -370,6 +374,14 @@ def test_what_is_proposed_already_is_renewed(did: Did) -> None:
     done = did("sources again")
     assert done.steps == SOURCES
     assert [" ".join(call.words[:2]) for call in done.calls] == ["setup", "auth setup-git", "pr list", "pr edit"]
+
+
+@needs_jq
+def test_a_link_that_no_file_can_mark_fails_the_run_once_all_else_is_done(did: Did) -> None:
+    done = did("other links are gone")
+    assert done.steps == {**SOURCES, "Fail where only a person can mend something": 1}
+    assert "## Other links that are gone, to be mended by hand\n\n- `" in done.summary
+    assert str(done.calls[-1]).startswith("gh pr create")
 
 
 def test_nothing_but_main_is_deployed(did: Did) -> None:

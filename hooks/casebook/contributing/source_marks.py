@@ -1,14 +1,16 @@
-"""The addresses of sources, and what is written of them: `checked` where one answers, `gone` where it doesn't.
+"""Links that lead elsewhere, and what is written of sources: `checked` where one answers, `gone` where it doesn't.
 
 A file is changed by lines, so that comments and the rest stay as they are; what would change anything else is refused.
 """
 
 import datetime
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from casebook.contributing.answers import Answer, State
 from casebook.contributing.writing import write_if_changed
@@ -16,38 +18,50 @@ from casebook.loading import source
 from casebook.loading.files import File, Files
 from casebook.loading.source import Mapping
 from casebook.model import Status
+from casebook.prose import is_web_address
 
 DAYS = 365
 """How old the date of the last answer may be: it is renewed so seldom that not every file changes every month."""
 
 
+_EXAMPLES = ("example.org", "example.com")
+"""Hosts that stand for any other."""
+
+
 @dataclass(frozen=True)
-class Asked:
-    """A source of a published case study, and what its address said."""
+class Link:
+    """An address elsewhere that a reader may follow, and where it is written."""
 
     path: str
     line: int
     url: str
-    answer: Answer
-    was_gone: bool
+    is_source: bool = False
+    """Whether its file can say that it is gone."""
+    was_gone: bool = False
 
     def __str__(self) -> str:
-        """A line of Markdown; the address is code, so that it is no link and calls nobody."""
-        return f"- `{self.path}:{self.line}` {self.answer.words}: `{self.url.replace('`', '%60')}`"
+        """A piece of Markdown; the address is code, so that it is no link and calls nobody."""
+        return f"`{self.path}:{self.line}` `{self.url.replace('`', '%60')}`"
 
 
-def addresses(files: Files) -> list[str]:
-    """Every address of a source that a reader meets."""
-    return [item["url"] for file in _published(files) for item in _sources(file)]
+def links(files: Files) -> list[Link]:
+    """Every address elsewhere that a reader meets: sources, their copies, and links in texts and on pages."""
+    found = [link for file in _published(files) for link in _of_sources(file)]
+    found += [link for file in files.all if file.facts.status in (None, Status.PUBLISHED) for link in _of_prose(file)]
+    found += [Link(page.path, line, url) for page in files.pages.values() for line, url in page.links]
+    return [link for link in found if is_web_address(link.url) and urlsplit(link.url).hostname not in _EXAMPLES]
 
 
-def asked(files: Files, answers: AnyMapping[str, Answer]) -> list[Asked]:
-    """Each source and its answer, in the order of the files."""
-    return [
-        Asked(file.path, item.lines["url"], item["url"], answers[item["url"]], "gone" in item)
-        for file in _published(files)
-        for item in _sources(file)
-    ]
+def _of_sources(file: File) -> Iterator[Link]:
+    for item in _sources(file):
+        yield Link(file.path, item.lines["url"], item["url"], is_source=True, was_gone="gone" in item)
+        if isinstance(copy := item.get("archived"), str):
+            yield Link(file.path, item.lines["archived"], copy)
+
+
+def _of_prose(file: File) -> Iterator[Link]:
+    for leaf, urls in file.facts.links:
+        yield from (Link(file.path, file.leaves[leaf].line, url) for url in urls)
 
 
 def mark(root: Path, files: Files, answers: AnyMapping[str, Answer], day: datetime.date) -> list[str]:
@@ -55,7 +69,8 @@ def mark(root: Path, files: Files, answers: AnyMapping[str, Answer], day: dateti
     by_hand = []
     for file in _published(files):
         text = file.source.text
-        wanted = [(item, new) for item in _sources(file) if (new := _news(item, answers[item["url"]], day))]
+        asked = [(item, answers[item["url"]]) for item in _sources(file) if item["url"] in answers]
+        wanted = [(item, new) for item, answer in asked if (new := _news(item, answer, day))]
         for item, new in reversed(wanted):  # the last first: lines above stay where they are
             text = _changed(text, item, new)
         if _plain(source.parse(file.path, text).tree) == _wanted(file, wanted):
@@ -65,17 +80,29 @@ def mark(root: Path, files: Files, answers: AnyMapping[str, Answer], day: dateti
     return by_hand
 
 
-def report(found: list[Asked], by_hand: list[str]) -> str:
+def left(found: list[Link], answers: AnyMapping[str, Answer]) -> list[Link]:
+    """The links that are gone and of which no file can say so: a person must mend them."""
+    return [link for link in found if answers[link.url].state is State.GONE and not link.is_source]
+
+
+def report(found: list[Link], answers: AnyMapping[str, Answer], by_hand: list[str]) -> str:
     """What was found, as Markdown, for those who look at it."""
-    gone = [one for one in found if one.answer.state is State.GONE]
-    again = [one for one in found if one.answer.state is State.THERE and one.was_gone]
-    unknown = [one for one in found if one.answer.state is State.UNKNOWN]
-    parts = [f"{len(found)} sources were asked: {len(gone)} gone, {len(unknown)} of which nothing is known."]
-    for title, ones in (("Gone", gone), ("There again", again), ("Nothing is known", unknown)):
-        if ones:
-            parts.append("\n".join([f"## {title}", "", *map(str, ones)]))
+    gone = [link for link in found if answers[link.url].state is State.GONE]
+    again = [link for link in found if answers[link.url].state is State.THERE and link.was_gone]
+    unknown = [link for link in found if answers[link.url].state is State.UNKNOWN]
+    groups = {
+        "Sources that are gone": [link for link in gone if link.is_source],
+        "Other links that are gone, to be mended by hand": left(found, answers),
+        "Sources that are there again": again,
+        "Nothing is known": unknown,
+    }
+    parts = [f"{len(found)} links were asked: {len(gone)} gone, {len(unknown)} of which nothing is known."]
+    for title, group in groups.items():
+        if group:
+            lines = (f"- {link} {answers[link.url].words}" for link in group)
+            parts.append("\n".join([f"## {title}", "", *lines]))
     if by_hand:
-        parts.append("\n".join(["## To be changed by hand", "", *(f"- `{path}`" for path in by_hand)]))
+        parts.append("\n".join(["## Files to be changed by hand", "", *(f"- `{path}`" for path in by_hand)]))
     return "\n\n".join(parts)
 
 
