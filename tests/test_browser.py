@@ -95,7 +95,7 @@ def test_axe_finds_nothing_in_what_scripts_open(visit: Visit, scheme: str, width
 def test_a_missing_page_leads_on_from_any_depth(browser: Browser, site: str) -> None:
     page = browser.new_page(base_url=site)  # not `visit`: the browser complains of the missing page
     answer = page.goto("lessons/no/such/lesson/")
-    doors = paths(page.locator("article li").get_by_role("link"))
+    doors = paths(page.locator("article > ul > li").get_by_role("link"))
     page.get_by_role("button", name="Search for it").click()
     expect(page.get_by_role("searchbox")).to_be_focused()
     assert (answer.status, doors[-4:]) == (404, ["", "case-studies/", "lessons/", "guide/"])
