@@ -260,3 +260,20 @@ def test_axe_finds_nothing_serious_in_the_open_menu(visit: Visit, scheme: str, w
     page.keyboard.press("Enter")
     expect(page.locator(".casebook-said")).to_have_text("Copied the link.")
     assert (opened, faults(page)) == ([], [])
+
+
+LINES = """signs => signs.filter((sign) => {
+    const text = document.createRange();
+    text.selectNodeContents(sign.parentElement);
+    text.setEndBefore(sign);
+    const last = [...text.getClientRects()].at(-1), own = sign.getBoundingClientRect();
+    return own.bottom < last.top || own.top > last.bottom || own.left < last.right || own.right > innerWidth;
+}).map((sign) => sign.parentElement.textContent)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_sign_stands_behind_the_last_word_of_its_heading(visit: Visit, width: int) -> None:
+    """Also where the heading has two lines, and within the window."""
+    page = visit(CASE, viewport={"width": width, "height": 800})
+    signs = page.locator(".headerlink")
+    assert (signs.count() > 25, signs.evaluate_all(LINES)) == (True, [])

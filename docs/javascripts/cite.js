@@ -19,13 +19,7 @@ function offerCopy(text) {
 }
 
 function offerMenu() {
-  const title = article.querySelector("h1");
-  const own = Object.assign(document.createElement("a"), { className: "headerlink" }); // CSS shows the sign, so that the title's text stays as it is
-  own.href = location.pathname + location.search;
-  own.setAttribute("aria-label", "Link to this page");
-  own.dataset.pagefindIgnore = "";
-  title.append(own);
-
+  const own = article.querySelector("h1 > .headerlink");
   const menu = document.createElement("div");
   menu.className = "casebook-menu";
   menu.setAttribute("role", "menu");
