@@ -142,8 +142,8 @@ def _leads_somewhere(site: Path, pages: dict[str, Page], here: str, link: str) -
 
 
 NOT_PROMISED = re.compile(r"content|fn(ref)?:\d+|field-.+|hint-.+|delete-question|qr-.+|[a-z]+-(well|mixed|badly|open)")
-"""The frame's own, footnotes, what is asked on a worksheet, the names of drawings, and the lists behind the numbers of the
-insights."""
+"""The frame's own, footnotes, what is asked on a worksheet, names of drawings, and the lists behind the numbers of
+the insights."""
 
 
 def test_what_is_published_is_every_page_and_every_anchor_in_its_text(site: Path) -> None:
