@@ -317,8 +317,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if isinstance(page, CasebookPage):
             return content
         written = self._written(page)
-        if written.kind in {Kind.CHAPTER, Kind.WORKSHEET}:
-            page.title = escape(written.title)  # the navigation's; other pages have a name of their own there
+        if written.kind in {Kind.CHAPTER, Kind.WORKSHEET} or page.title == page.meta.get("title"):
+            page.title = escape(written.title)  # the navigation's; other pages may have a name of their own there
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= {entry.anchor for entry in written.contents}
         page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]

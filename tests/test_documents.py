@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_pages import SECOND_CASE
 
-from casebook import address, contract, prose
+from casebook import address, contract, prose, web
 from casebook.contributing import api_page, api_schema
 from casebook.contributing.writing import stale
 from casebook.loading.load import Casebook, load
@@ -218,11 +218,11 @@ def test_every_own_link_in_the_markdown_is_resolved(our_texts: dict[str, str]) -
         for entry in entries:
             record = values(our_texts[entry["data"].removeprefix(URL)])
             links = record.pop("links", {})
-            own = {name for text in markdown(record) for name in prose.read(text).links if prose.split_link(name)}
+            own = {name for text in markdown(record) for name in prose.read(text).links if web.split_own(name)}
             assert own == links.keys(), entry["id"]
             found += len(own)
             for name, reference in links.items():
-                assert reference["address"] == URL + address.of_link(*prose.split_link(name))  # type: ignore[misc]
+                assert reference["address"] == URL + address.of_link(*web.split_own(name))  # type: ignore[misc]
     assert found > 20
 
 

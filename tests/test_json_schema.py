@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from referencing import Registry, Resource
 
 from casebook import model
+from casebook.characters import FORBIDDEN
 from casebook.contributing import ids, json_schema
 from casebook.contributing.fields import kind_of
 from casebook.contributing.ids import id_lists, write_ids
@@ -25,7 +26,6 @@ from casebook.contributing.writing import stale
 from casebook.loading.files import SHARED
 from casebook.loading.load import load
 from casebook.loading.reading import read_files
-from casebook.loading.text import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "case_studies").rglob("*.yml"))

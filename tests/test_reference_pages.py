@@ -70,7 +70,7 @@ def test_the_good_example_gives_no_problem(code: Code, tmp_path: Path) -> None:
 def test_what_is_said_in_words_has_a_golden_file_or_a_test_elsewhere() -> None:
     in_words = {code.code for code in CODES if code.file == IN_WORDS}
     files = {"empty-file", "not-a-file", "not-utf8", "too-big", "unknown-folder", "unreadable", "wrong-ending"}
-    assert in_words == {*files, "unused-lesson"}
+    assert in_words == {*files, "more-problems", "same-name", "too-many-parts", "unused-lesson"}
 
 
 def test_every_field_has_an_item() -> None:

@@ -1,5 +1,6 @@
 """From bytes to a tree of text that knows its lines."""
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -114,11 +115,11 @@ def test_the_line_of_an_item_is_its_own() -> None:
 
 
 def test_a_file_that_must_not_be_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.yml").touch()
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     message = "the file must be readable; permission denied"
     assert read(tmp_path, "a.yml").problems == [
         Problem(Where("a.yml", 1), "unreadable", message, "let everybody read the file")

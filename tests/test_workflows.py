@@ -28,6 +28,7 @@ def text_of(workflow: str) -> str:
 def test_there_are_four_workflows_and_none_runs_foreign_code_with_rights() -> None:
     triggers = {name: whole[True] for name, whole in WORKFLOWS.items()}  # `on` is a boolean to YAML
     assert triggers == {
+        "audit": {"schedule": [{"cron": "17 5 * * 1"}], "workflow_dispatch": None},
         "check": {"pull_request": None},
         "deploy": {"push": {"branches": ["main"]}, "workflow_dispatch": None},
         "links": {"schedule": [{"cron": "23 4 7 * *"}], "workflow_dispatch": None},
@@ -104,6 +105,19 @@ def test_zizmor_finds_nothing() -> None:
     command = [str(BIN / "zizmor"), "--offline", "--no-progress", "--pedantic", str(ROOT / ".github")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_locked_package_is_looked_up_each_week() -> None:
+    steps = {step["name"]: step["run"] for step in scripts("audit", "audit")}
+    locked = sorted(path.name for path in ROOT.glob("requirements*.txt"))
+    assert sorted(re.findall(r"-r (\S+)", steps["Look"])) == locked
+    assert "--require-hashes" in steps["Install"]
+    assert "|| " not in "".join(steps.values())
+    for name in locked:
+        text = (ROOT / name).read_text("utf-8")
+        assert len(re.findall(r"^[a-z0-9]", text, re.MULTILINE)) == len(
+            re.findall(r"^[a-z0-9]\S*==.* \\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+        )
 
 
 def test_the_form_s_label_is_the_one_that_the_workflow_waits_for() -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from casebook.prose import is_web_address
+from casebook.web import is_web_address
 
 
 class Word(StrEnum):
@@ -246,7 +246,10 @@ def is_kebab(text: str) -> bool:
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-_SOMETHING = re.compile("[^\\s\u2013\u2014-]")
+_SOMETHING = re.compile(
+    "[^\\s\u2013\u2014\u034f\u061c\u180b-\u180f\u200b-\u200f\u2800\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef-]"
+)
+"""A character that a reader sees, and more than a dash."""
 
 
 def _filled(text: str) -> str:
@@ -572,6 +575,13 @@ class Chapter(Record):
     weight: Weight = optional("its place in the guide", "1", 0)
     as_of: Day | None = optional("when its facts were last looked at", "2026-11-24")
     description: Summary = optional("one sentence for search results", "How the work would help.", "")
+
+
+class HandwrittenPage(Record):
+    """The front matter of any other page; it may have none. Nothing in it can name a template."""
+
+    title: Title = optional("the page's title", "About this casebook", "")
+    description: Summary = optional("one sentence for search results", "Who keeps it, and how.", "")
 
 
 class WorksheetField(Record):

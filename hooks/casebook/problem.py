@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 
+from casebook.characters import printable
+
 
 class Level(IntEnum):
     """How much a problem matters: errors stop a build, the others leave the exit status at 0.
@@ -31,12 +33,7 @@ class Where:
 
     def __str__(self) -> str:
         """`path:line`. A file's name may hold anything: what could forge a line or colour a terminal is spelt out."""
-        path = self.path if self.path.isprintable() else "".join(map(_printable, self.path))
-        return f"{path}:{self.line}"
-
-
-def _printable(character: str) -> str:
-    return character if character.isprintable() else repr(character)[1:-1]
+        return f"{printable(self.path)}:{self.line}"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -76,10 +73,15 @@ def as_text(problem: Problem, *, colour: bool = False) -> str:
     place, code = str(problem.where), problem.code
     if colour:
         place, code = f"\x1b[1m{place}\x1b[0m", f"\x1b[{_COLOURS[problem.level]}m{code}\x1b[0m"
-    lines = [f"{place}: {code}: {_WORDS[problem.level]}{problem.message}"]
-    lines += [f"  | {line}" for line in problem.excerpt.split("\n") if line]
-    lines += [f"  hint: {line}" for line in problem.hint.split("\n") if line]
+    lines = [f"{place}: {code}: {_WORDS[problem.level]}{_harmless(problem.message)}"]
+    lines += [f"  | {_harmless(line)}" for line in problem.excerpt.split("\n") if line]
+    lines += [f"  hint: {_harmless(line)}" for line in problem.hint.split("\n") if line]
     return "\n".join(lines)
+
+
+def _harmless(text: str) -> str:
+    """One line of what is said, on a terminal or in a workflow's log, where `##[` begins a command in any place."""
+    return printable(text).replace("##[", "## [")
 
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.ADVICE: "36"}
@@ -110,10 +112,10 @@ def as_github(problem: Problem) -> str:
 
     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    text = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-    text += f"\nwhat it means: {MEANINGS}#{problem.code}"
+    lines = [problem.message, *([f"hint: {problem.hint}"] if problem.hint else [])]
+    text = "\n".join(map(printable, [*lines, f"what it means: {MEANINGS}#{problem.code}"]))
     level = _GITHUB[problem.level]
-    where = f"file={_escaped(problem.where.path, ':,')},line={problem.where.line},title={problem.code}"
+    where = f"file={_escaped(printable(problem.where.path), ':,')},line={problem.where.line},title={problem.code}"
     return f"::{level} {where}::{_escaped(text)}"
 
 

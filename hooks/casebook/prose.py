@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
-SCHEMES = ("lesson", "case", "mistake", "tag", "term")
-"""The casebook's own links: `lesson:ID`, `case:SLUG` or `case:SLUG#ID`, `mistake:ID`, `tag:GROUP/TAG`, `term:ID`."""
+from casebook import characters, web
+
 MAX_DEPTH = 20
 """How deep elements may be nested: far above what people write, far below what makes the sanitiser slow."""
 
@@ -30,21 +31,20 @@ _ELEMENTS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre"
 _PLAIN = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(sorted(_ELEMENTS - {'a', 'br', 'hr'}))})>|<[bh]r />)*+")
 """The parser's output with elements of the list and no attribute at all: cleaning would change nothing of it."""
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_WEB = re.compile(r"https?://[^\W_][^/?#\s\\@]*([/?#][^\s\\]*)?\Z", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:[^\s?%@]+@[^\s?%@]+\Z", re.IGNORECASE)
-_OWN = re.compile(rf"({'|'.join(SCHEMES)}):(.*)\Z", re.DOTALL)
-_OWN_IN_TEXT = re.compile(rf"(\]\(\s*<?|\]:\s*<?)({'|'.join(SCHEMES)}):([^\s()<>]+)")
+_OWN_IN_TEXT = re.compile(rf"(\]\(\s*<?|\]:\s*<?)({'|'.join(web.SCHEMES)}):([^\s()<>]+)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|]|^[#+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)
-_EXTERNAL_REL = "noopener noreferrer nofollow ugc"
+EXTERNAL_REL = "noopener noreferrer nofollow ugc"
+"""What browsers and search engines are told of a link that leads elsewhere."""
 _HTML_START = re.compile(r"<(?=[A-Za-z/!?])")
 _IMAGE_START = re.compile(r"!\[")
 _ADDRESS_START = re.compile(r"\]\(\s*<?|\]:\s*<?|<")
-_MAX_CANDIDATES = 200
+_MAX_CANDIDATES = 100
 _MANY_MARKERS = re.compile(r"\n(?:[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)])[ \t])){10}")
 
 MEANING = "aria-description"
 """The attribute of a link to a term that says what it means: heard beside the link, and shown by the style sheet."""
 
+T = TypeVar("T")
 Resolve = Callable[[str, str], str]
 """(scheme, target) of a link of ours -> its address."""
 NO_TERMS: Mapping[str, str] = MappingProxyType({})
@@ -59,6 +59,8 @@ class Reading:
     has_raw_html: bool = False
     has_image: bool = False
     is_too_deep: bool = False
+    has_refused_entity: bool = False
+    """Whether an entity (`&#x202e;`) stands for a character that no text may hold."""
 
 
 NOTHING = Reading()
@@ -67,11 +69,16 @@ NOTHING = Reading()
 def read(text: str) -> Reading:
     """Its links, and whether there is something in it that prose must not hold."""
     has_many_markers = bool(_MANY_MARKERS.search(f"\n{text}"))
-    if not has_many_markers and "[" not in text and "<" not in text:
+    if not has_many_markers and "[" not in text and "<" not in text and "&" not in text:
         return NOTHING
     rendered = _render(text)
     is_too_deep = has_many_markers and _depth(rendered) > MAX_DEPTH
-    return Reading(_links(text, rendered), _OMITTED in rendered, "<img " in rendered, is_too_deep)
+    has_refused_entity = "&" in text and bool(_first_refused(rendered))
+    return Reading(_links(text, rendered), _OMITTED in rendered, "<img " in rendered, is_too_deep, has_refused_entity)
+
+
+def _first_refused(rendered: str) -> re.Match[str] | None:
+    return characters.refused(rendered) or characters.DROPPED.search(rendered)
 
 
 def _render(text: str) -> str:
@@ -95,26 +102,6 @@ def _depth(rendered: str) -> int:
     return deepest
 
 
-def split_link(link: str) -> tuple[str, str] | None:
-    """(scheme, target) of a link of ours; None for any other link."""
-    match = _OWN.match(link)
-    return (match[1], match[2]) if match else None
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an http or https address with a host, and without a user's name in front of it."""
-    return bool(_WEB.match(text))
-
-
-def _is_external(link: str) -> bool:
-    return bool(_WEB.match(link) or _MAIL.match(link))
-
-
-def is_allowed(link: str) -> bool:
-    """Whether a link is one of ours, or http, https, or mailto without parameters."""
-    return bool(_OWN.match(link)) or _is_external(link)
-
-
 def with_links(text: str, resolve: Resolve) -> str:
     """The text as Markdown still, its links of ours resolved: for a reader elsewhere, who knows no `lesson:ID`."""
     return _OWN_IN_TEXT.sub(lambda match: match[1] + resolve(match[2], match[3]), text)
@@ -129,10 +116,12 @@ def to_html(text: str, resolve: Resolve, terms: Mapping[str, str] = NO_TERMS) ->
     """The text as HTML of a closed list of elements, its links resolved.
 
     `resolve` gets (scheme, target) for each link of ours; `terms` has what each term means. A heading becomes a
-    paragraph in bold: the page has its own outline. A link that is not allowed loses its address; the checks have
-    refused it before.
+    paragraph in bold: the page has its own outline. A link that is not allowed loses its address, and of a character
+    that is not allowed a mark is left; the checks have refused both before.
     """
     rendered = _render(text)
+    if "&" in text and _first_refused(rendered):
+        rendered = characters.DROPPED.sub("", characters.FORBIDDEN.sub("\ufffd", rendered))
     if "<h" in rendered:
         rendered = _HEADING.sub(lambda match: "</strong></p>" if match[1] else "<p><strong>", rendered)
     if _PLAIN.fullmatch(rendered):
@@ -141,7 +130,7 @@ def to_html(text: str, resolve: Resolve, terms: Mapping[str, str] = NO_TERMS) ->
         rendered,
         tags=_ELEMENTS,
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", *SCHEMES},
+        url_schemes={"http", "https", "mailto", *web.SCHEMES},
         link_rel=None,
     )
     return _LINK.sub(lambda match: _anchor(match, resolve, terms), clean) if "<a " in clean else clean
@@ -151,16 +140,16 @@ def _anchor(match: re.Match[str], resolve: Resolve, terms: Mapping[str, str]) ->
     """The start of a link: ours resolved, an external one marked, any other without its address."""
     link = html.unescape(match[1])
     title = match[2] or ""
-    if own := split_link(link):
+    if own := web.split_well_formed(link):
         meant = f' {MEANING}="{html.escape(terms[own[1]])}"' if own[0] == "term" and own[1] in terms else title
         return f'<a href="{html.escape(resolve(*own))}"{meant}>'
-    if _is_external(link):
-        return f'<a href="{match[1]}"{title} rel="{_EXTERNAL_REL}">'
+    if web.is_external(link):
+        return f'<a href="{match[1]}"{title} rel="{EXTERNAL_REL}">'
     return "<a>"
 
 
 # Where things stand in a text. The parser doesn't say, so it is asked again with a small change at each candidate;
-# this happens only where something is wrong. Beyond 200 candidates the rest is left unsaid.
+# this happens only where something is wrong. Beyond a hundred candidates the rest is left unsaid.
 
 
 def raw_html_offsets(text: str) -> list[int]:
@@ -170,6 +159,17 @@ def raw_html_offsets(text: str) -> list[int]:
     """
     starts = _candidates(_HTML_START, text)
     return [at for at in starts if _OMITTED in _render(_escaped(text, [other for other in starts if other != at]))]
+
+
+def refused_entities(text: str) -> list[tuple[int, str]]:
+    """(offset, character) of each entity that stands for a character which no text may hold; in code none does."""
+    found = _limited(iter(characters.refused_entities(text)))
+    return [(at, character) for at, character in found if _shows_more(text, at, character)]
+
+
+def _shows_more(text: str, at: int, character: str) -> bool:
+    """Whether the entity is read as one: without its `&`, the character is there less often."""
+    return _render(text).count(character) > _render(f"{text[:at]}&amp;{text[at + 1 :]}").count(character)
 
 
 def image_offsets(text: str) -> list[int]:
@@ -195,7 +195,7 @@ def link_offsets(text: str) -> dict[int, int]:
     return found
 
 
-def _limited(matches: Iterator[re.Match[str]]) -> list[re.Match[str]]:
+def _limited(matches: Iterator[T]) -> list[T]:
     return [match for match, _ in zip(matches, range(_MAX_CANDIDATES), strict=False)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from casebook.contributing.writing import write_if_changed
 from casebook.loading.files import FOLDER, File, Files
-from casebook.model import Status
+from casebook.model import Status, is_kebab
 
 Schema = dict[str, Any]
 
@@ -20,10 +20,14 @@ SCHEMA_FOLDER = f"{FOLDER}/schema"
 ID_LISTS = {"lesson": "ids/lessons.json", "category": "ids/categories.json", "case": "ids/cases.json"}
 """What a text names -> the file that lists the ids, below the folder of the schemas."""
 TAG_LIST = "ids/tags.json"
+MAX_DIGITS = 15
+"""Of an id that an editor takes for a number; longer ones no program reads exactly."""
 
 
 def write_ids(root: Path, files: Files) -> None:
     """Writes the lists where they changed. A folder that can't be written to is no error: this only helps to type."""
+    if any((root / folder).is_symlink() for folder in (FOLDER, SCHEMA_FOLDER, f"{SCHEMA_FOLDER}/ids")):
+        return  # whoever made the link chose where it leads
     for name, schema in id_lists(files).items():
         with contextlib.suppress(OSError):
             write_if_changed(root / SCHEMA_FOLDER / name, json.dumps(schema, indent=1, ensure_ascii=False) + "\n")
@@ -32,7 +36,9 @@ def write_ids(root: Path, files: Files) -> None:
 def id_lists(files: Files) -> dict[str, Schema]:
     """Path below the schema folder -> which texts can stand there, each with its title. Unreadable: any text can."""
     categories = (
-        {item["id"]: item.get("title") for item in files.mistakes.items() if "id" in item} if files.mistakes else {}
+        {item["id"]: item.get("title") for item in files.mistakes.items() if isinstance(item.get("id"), str)}
+        if files.mistakes
+        else {}
     )
     return {
         ID_LISTS["lesson"]: _one_of({name: file.facts.title for name, file in files.lessons.items()}),
@@ -49,8 +55,8 @@ def _case_title(file: File) -> str | None:
 
 def _one_of(titles: Mapping[Any, Any]) -> Schema:
     """One of these ids. One that is only digits is a number to an editor."""
-    known = {name: title if isinstance(title, str) else "" for name, title in titles.items() if isinstance(name, str)}
-    numbers = {int(name): title for name, title in known.items() if name.isdecimal()}
+    known = {name: title if isinstance(title, str) else "" for name, title in titles.items() if is_kebab(name)}
+    numbers = {int(name): title for name, title in known.items() if name.isdecimal() and len(name) <= MAX_DIGITS}
     every: dict[Any, str] = {**known, **numbers}
     return {"enum": list(every), "enumDescriptions": list(every.values())} if every else {}
 
@@ -59,7 +65,7 @@ def _tags(files: Files) -> Schema:
     groups = files.tag_groups
     if not groups or files.tags is None:
         return {}
-    items = {item["id"]: item for item in files.tags.items() if item.get("id") in groups}
+    items = {item["id"]: item for item in files.tags.items() if isinstance(item.get("id"), str)}
     labels = {group: item.get("tags") for group, item in items.items()}
     return {
         "type": "object",

@@ -18,7 +18,7 @@ from casebook.loading import source
 from casebook.loading.files import File, Files
 from casebook.loading.source import Mapping
 from casebook.model import Status
-from casebook.prose import is_web_address
+from casebook.web import is_web_address
 
 DAYS = 365
 """How old the date of the last answer may be: it is renewed so seldom that not every file changes every month."""

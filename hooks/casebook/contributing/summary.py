@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from casebook import address, prose
+from casebook import address, web
 from casebook.loading.chapters import Page
 from casebook.loading.files import FOLDER, SHARED, File, Files
 from casebook.loading.source import Mapping, Sequence
@@ -134,7 +134,7 @@ def _tags(file: File) -> Iterator[tuple[str, str]]:
 
 def _cases_of(page: Page) -> set[str]:
     """The slugs of the case studies that a chapter links to."""
-    links = (prose.split_link(link) for _, link in page.links)
+    links = (web.split_own(link) for _, link in page.links)
     return {link[1].partition("#")[0] for link in links if link and link[0] == "case"}
 
 

@@ -28,7 +28,9 @@ def write_if_changed(path: Path, text: str) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
-    new.write_text(text, "utf-8", newline="\n")
+    new.unlink(missing_ok=True)  # it may be a link that leads to another file
+    with new.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
     new.replace(path)
     return True
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebook.loading.text import DROPPED, FORBIDDEN
+from casebook.characters import DROPPED, FORBIDDEN
 
 STEP = "  "
 SCHEMA_LINE = "# yaml-language-server: $schema=schema/case-study.json"
@@ -27,7 +27,8 @@ _UNWRITABLE = re.compile(f"{FORBIDDEN.pattern}|{DROPPED.pattern}|[\ud800-\udfff]
 def cleaned(text: str) -> str:
     """The text without what a file must not hold: control characters, halves of characters, invisible signs."""
     text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text).replace("\t", "    ")
-    text = _UNWRITABLE.sub("", text)
+    while _UNWRITABLE.search(text):  # what stood apart may stand together then
+        text = _UNWRITABLE.sub("", text)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 

@@ -104,7 +104,7 @@ def lessons_of_cases_cite_their_twins(files: Files) -> Iterator[Problem]:
     """A lesson of a case that is much like a shared one cites it, or the shared one misses its evidence."""
     shared = _shared(files)
     for file in files.cases.values():
-        cited = {item.get("lesson") for item in file.items("lessons")}
+        cited = {item["lesson"] for item in file.items("lessons") if isinstance(item.get("lesson"), str)}
         for item in file.items("lessons"):
             text = item.get("text")
             if "lesson" in item or not isinstance(text, str):

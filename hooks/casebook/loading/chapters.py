@@ -8,17 +8,28 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.characters import refused_entities
 from casebook.loading import source
 from casebook.loading.headings import heading_anchors
+from casebook.loading.page_limits import limit_problems
 from casebook.loading.source import Source
-from casebook.loading.text import MAX_SHARED_FILE_BYTES, read_text
+from casebook.loading.text import read_text
 from casebook.problem import Level, Problem, Where
 
 _GUIDE = "docs/guide/"
+_TAKEN = "the page must not begin with a word and a colon: the site generator takes the line away as front matter"
+_BEHIND = "put front matter between two lines ---, or begin with another word"
+_FILL = "write  title: …  between the two lines, or remove them"
 _WORKSHEETS = "docs/worksheets/"
+_UNMARKED = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_LINK = re.compile(r"\]\(\s*<?((?:[^\s()>]|\([^\s()>]*\))+)|^\s{0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
+_PARAGRAPH_END = re.compile(r"(\n[ \t]*\n)")
+_BACKTICKS = re.compile(r"`+")
+_TARGET = r"\(\s*<?((?:[^\s()>]|\([^\s()>]*\))+)"
+_LINK = re.compile(rf"\]{_TARGET}|^\s{{0,3}}\[(?!\^)[^\]]+\]:\s*<?([^\s>]+)")
+_PICTURE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
+_MAIL = re.compile(r"<([^\s@<>!/?:]+@[^\s<>]+)>")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^\s>]*)>", re.IGNORECASE)
 _RAW_HTML = re.compile(r"(?<!\\)<(?!(?:https?:|mailto:)[^\s>]*>)(?![^\s@<>]+@[^\s<>]+>)[A-Za-z/!?]")
 
 
@@ -36,6 +47,10 @@ class Page:
     """Lines that hold raw HTML."""
     headings: tuple[str, ...] | None = None
     """The anchors of its headings; None where the page can't be read."""
+    pictures: tuple[tuple[int, str], ...] = ()
+    """(line, address as written) of every picture."""
+    refused_entities: tuple[tuple[int, str], ...] = ()
+    """(line, character) of every entity that stands for a character which no text may hold."""
 
     @property
     def stem(self) -> str:
@@ -68,29 +83,46 @@ class Page:
 
 def read_page(root: Path, path: str) -> Page:
     """The page at `path` below `root`. Never raises: what is wrong is in its front matter's problems."""
-    text, problems = read_text(root, path, MAX_SHARED_FILE_BYTES)
+    text, problems = read_text(root, path)
     if text is None:
         return Page(path, Source(path, problems=problems))
     front_matter, first = _front_matter(path, text, problems)
     raw = text.split("\n")
     lines, open_fence = _lines_outside_code(raw, first)
+    front_matter.problems.extend(limit_problems(path, raw, first))
     if open_fence:
         message = "the code that begins here must end with a line of the same marks"
         front_matter.problems.append(Problem(Where(path, open_fence), "open-code", message, "add the line ```"))
     return Page(
         path,
         front_matter,
-        links=tuple((n, match[1] or match[2]) for n, line in enumerate(lines, 1) for match in _LINK.finditer(line)),
+        links=tuple((n, link) for n, line in enumerate(lines, 1) for link in _links(line)),
         raw_html=tuple(number for number, line in enumerate(lines, 1) if _RAW_HTML.search(line)),
         headings=heading_anchors(now if was else "" for was, now in zip(lines, raw, strict=True)),
+        pictures=tuple((n, match[1]) for n, line in enumerate(lines, 1) for match in _PICTURE.finditer(line)),
+        refused_entities=tuple((n, sign) for n, line in enumerate(lines, 1) for _, sign in refused_entities(line)),
     )
+
+
+def _links(line: str) -> list[str]:
+    """Of every form: `[text](address)`, `[name]: address`, `<address>` and `<name@example.org>`."""
+    links = [match[1] or match[2] for match in _LINK.finditer(line)]
+    if "<" in line:
+        links += [*_AUTOLINK.findall(line), *(f"mailto:{mail}" for mail in _MAIL.findall(line))]
+    return links
 
 
 def _front_matter(path: str, text: str, problems: list[Problem]) -> tuple[Source, int]:
     """The part between two lines `---` at the top, and the number of the first line after it."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
+        first = next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+        if _UNMARKED.match(lines[first - 1]):
+            problems = [*problems, Problem(Where(path, first), "front-matter", _TAKEN, _BEHIND)]
         return Source(path, problems=problems), 1
+    if lines[1:2] and lines[1].rstrip() in ("---", "..."):
+        empty = Problem(Where(path, 1), "front-matter", "the front matter must not be empty", _FILL)
+        return Source(path, problems=[*problems, empty]), len(lines) + 1
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() in ("---", "..."):
             return source.parse(path, "\n".join(["", *lines[1 : number - 1], ""]), problems), number + 1
@@ -111,5 +143,25 @@ def _lines_outside_code(lines: list[str], first: int) -> tuple[list[str], int]:
         elif match and not fence:
             fence, opened = match["mark"], number
         found.append("" if is_code else line)
-    blanked = _CODE_SPAN.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), "\n".join(found))
+    blanked = "".join(map(_without_code_spans, _PARAGRAPH_END.split("\n".join(found))))
     return blanked.split("\n"), opened if fence else 0
+
+
+def _without_code_spans(paragraph: str) -> str:
+    """A paragraph with blanks for its code: from a run of backticks to the next one of the same length."""
+    runs = list(_BACKTICKS.finditer(paragraph))
+    closing: dict[int, int] = {}
+    nearest: dict[int, int] = {}
+    for index in reversed(range(len(runs))):
+        length = len(runs[index][0])
+        if length in nearest:
+            closing[index] = nearest[length]
+        nearest[length] = index
+    pieces, at, index = [], 0, 0
+    while index < len(runs):
+        if index in closing:
+            start, end = runs[index].start(), runs[closing[index]].end()
+            pieces += [paragraph[at:start], re.sub(r"[^\n]", " ", paragraph[start:end])]
+            at, index = end, closing[index]
+        index += 1
+    return "".join([*pieces, paragraph[at:]])

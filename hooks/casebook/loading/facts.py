@@ -2,6 +2,7 @@
 
 from casebook.loading.checks.registry import problems_of
 from casebook.loading.files import Facts, File, Reference, Tagged, texts_of
+from casebook.loading.hints import few_comparisons
 from casebook.loading.shape import validated
 from casebook.loading.source import Mapping
 from casebook.model import CaseStudy
@@ -10,6 +11,7 @@ _ASKED = ("lesson", "category", "case", "case_decision")
 """What a reference must name for others to be asked whether it exists; an event or decision is the file's own."""
 
 
+@few_comparisons()
 def facts_of(file: File) -> Facts:
     """Parses a file, and says what it holds."""
     source = file.source

@@ -223,6 +223,10 @@ class Files:
     permalinks: Permalinks
     strays: tuple[str, ...] = ()
     """Paths of what lies in the folders, looks like a part of the casebook, and is read by nobody."""
+    docs: tuple[str, ...] = ()
+    """Paths of all files below docs/, which the site generator copies as they are unless they are Markdown."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the folders themselves."""
 
     @property
     def all(self) -> Iterator[File]:

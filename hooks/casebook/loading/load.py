@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from casebook import prose
+from casebook import web
 from casebook.loading.chapters import Page
 from casebook.loading.checks import CHECKS
 from casebook.loading.checks.example_text import without_followers
+from casebook.loading.few import few_of_each_file
 from casebook.loading.files import File, Files
+from casebook.loading.hints import few_comparisons
 from casebook.loading.permalinks import Permalinks
 from casebook.loading.reading import no_collection, read_files
 from casebook.model import (
@@ -136,9 +138,11 @@ def _problems(files: Files) -> list[Problem]:
     """All problems of all files, sorted by path and line."""
     problems = [problem for file in _with_records(files) for problem in file.facts.problems]
     problems += [problem for page in files.pages.values() for problem in page.front_matter.problems]
-    for check in CHECKS:
-        problems += check(files)
-    return without_followers(sorted(set(problems)))
+    problems += files.problems
+    with few_comparisons():
+        for check in CHECKS:
+            problems += check(files)
+    return few_of_each_file(without_followers(sorted(set(problems))))
 
 
 T = TypeVar("T", bound=Record)
@@ -146,7 +150,7 @@ T = TypeVar("T", bound=Record)
 
 def _with_records(files: Files) -> Iterator[File]:
     yield from files.all
-    yield from (files.front_matter[page.path] for page in files.chapters.values())
+    yield from (file for file in files.front_matter.values() if file.record is not Worksheet)  # those are among all
 
 
 def _casebook(files: Files, *, drafts: bool) -> Casebook:
@@ -190,5 +194,5 @@ def _tombstone(case: CaseStudy) -> CaseStudy:
 
 
 def _own_links(page: Page) -> tuple[tuple[str, str], ...]:
-    links = (prose.split_link(link) for _, link in page.links)
+    links = (web.split_own(link) for _, link in page.links)
     return tuple(dict.fromkeys(link for link in links if link))

@@ -4,7 +4,6 @@ To read another kind of file, add a line to `read_files` and a field to `Files`.
 """
 
 import gc
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,15 +12,17 @@ from pathlib import Path
 
 from casebook.beside import Beside, Told, Turns
 from casebook.loading.chapters import Page, read_page
+from casebook.loading.disk import listed, read_bytes, walked
 from casebook.loading.facts import facts_of
 from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.permalinks import read_permalinks
-from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES, read_bytes
+from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES
 from casebook.model import (
     CaseStudy,
     Category,
     Chapter,
+    HandwrittenPage,
     Lesson,
     Record,
     Redirect,
@@ -31,6 +32,7 @@ from casebook.model import (
     Term,
     Worksheet,
 )
+from casebook.problem import Problem
 from casebook.timing import with_progress
 
 CACHE = ".cache/casebook-facts"
@@ -62,15 +64,17 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
         cache: the file in which facts are kept from run to run; it need not be there yet.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
     """
-    cases = _several(root, FOLDER, CaseStudy)
-    lessons = _several(root, f"{FOLDER}/lessons", Lesson)
-    sessions = _several(root, f"{FOLDER}/sessions", Session)
-    mistakes = _shared(root, "mistakes.yml", Category)
-    tags = _shared(root, "tags.yml", TagGroup)
-    redirects = _shared(root, "redirects.yml", Redirect)
-    glossary = _shared(root, "glossary.yml", Term)
-    synonyms = _shared(root, "synonyms.yml", Synonyms)
-    pages = {path: read_page(root, path) for path in _page_paths(root)}
+    folders = _Folders(root)
+    docs = tuple(sorted(walked(root, "docs", folders.problems)))
+    cases = folders.several(FOLDER, CaseStudy)
+    lessons = folders.several(f"{FOLDER}/lessons", Lesson)
+    sessions = folders.several(f"{FOLDER}/sessions", Session)
+    mistakes = folders.shared("mistakes.yml", Category)
+    tags = folders.shared("tags.yml", TagGroup)
+    redirects = folders.shared("redirects.yml", Redirect)
+    glossary = folders.shared("glossary.yml", Term)
+    synonyms = folders.shared("synonyms.yml", Synonyms)
+    pages = {path: read_page(root, path) for path in docs if path.endswith(".md")}
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
     shared = [file for file in (mistakes, tags, redirects, glossary, synonyms) if file]
     _add_facts([*cases, *lessons, *sessions, *shared], cache, may_fork=may_fork)
@@ -88,7 +92,9 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
         pages=pages,
         front_matter=front_matter,
         permalinks=read_permalinks(root),
-        strays=tuple(_strays(root)),
+        strays=tuple(folders.strays()),
+        docs=docs,
+        problems=tuple(dict.fromkeys(folders.problems)),
     )
 
 
@@ -130,48 +136,57 @@ def _packed(file: File) -> bytes:
     return packed(facts_of(replace(file)))
 
 
-def _page_paths(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md"))
-
-
 def _front_matter(page: Page) -> File | None:
-    """What stands above a chapter or worksheet; other pages need none."""
-    record = Chapter if page.is_chapter else Worksheet if page.is_worksheet else None
-    return File.of(page.front_matter, record) if record else None
+    """What stands above a page; only chapters and worksheets need it."""
+    if not page.is_chapter and not page.is_worksheet and page.front_matter.tree is None:
+        return None
+    record = Chapter if page.is_chapter else Worksheet if page.is_worksheet else HandwrittenPage
+    return File.of(page.front_matter, record)
 
 
-def _names(folder: Path) -> list[str]:
-    """What lies in a folder, but for what systems and editors leave there."""
-    if not folder.is_dir():
-        return []
-    names = (path.name for path in folder.iterdir())
-    return sorted(name for name in names if not name.startswith((".", "#")) and not name.endswith("~"))
+class _Folders:
+    """The folders below a root, each listed once, and what is wrong with them."""
 
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self._listed: dict[str, list[str]] = {}
 
-def _several(root: Path, folder: str, record: type[Record]) -> list[File]:
-    apart = SHARED if folder == FOLDER else ()
-    names = [name for name in _names(root / folder) if name.endswith(".yml") and name not in apart]
-    return [_file(root, f"{folder}/{name}", record, MAX_FILE_BYTES) for name in names]
+    def names(self, folder: str) -> list[str]:
+        """What lies in a folder, but for what systems and editors leave there."""
+        if folder not in self._listed:
+            names = [entry.name for entry in listed(self.root, folder, self.problems)]
+            self._listed[folder] = [
+                name for name in names if not name.startswith((".", "#")) and not name.endswith("~")
+            ]
+        return self._listed[folder]
 
+    def several(self, folder: str, record: type[Record]) -> list[File]:
+        apart = SHARED if folder == FOLDER else ()
+        names = [name for name in self.names(folder) if name.endswith(".yml") and name not in apart]
+        return [self._file(f"{folder}/{name}", record, MAX_FILE_BYTES) for name in names]
 
-def _shared(root: Path, name: str, record: type[Record]) -> File | None:
-    path = f"{FOLDER}/{name}"
-    there = os.path.lexists(root / path)
-    return _file(root, path, record, MAX_SHARED_FILE_BYTES, is_list=True) if there else None
+    def shared(self, name: str, record: type[Record]) -> File | None:
+        if name not in self.names(FOLDER):
+            return None
+        return self._file(f"{FOLDER}/{name}", record, MAX_SHARED_FILE_BYTES, is_list=True)
 
+    def _file(self, path: str, record: type[Record], max_bytes: int, *, is_list: bool = False) -> File:
+        return File(path, record, read_bytes(self.root, path, max_bytes), is_list)
 
-def _file(root: Path, path: str, record: type[Record], max_bytes: int, *, is_list: bool = False) -> File:
-    return File(path, record, read_bytes(root / path, path, max_bytes), is_list)
+    def strays(self) -> Iterator[str]:
+        """Files that end almost in .yml, and folders of files that would be read elsewhere."""
+        for folder in (FOLDER, *(f"{FOLDER}/{name}" for name in SUBFOLDERS)):
+            for name in self.names(folder):
+                path = f"{folder}/{name}"
+                is_known = name.endswith(".yml") or (folder == FOLDER and name in SUBFOLDERS)
+                if not is_known and (_looks_like_yaml(name) or self._holds_yaml(path)):
+                    yield path
 
-
-def _strays(root: Path) -> Iterator[str]:
-    """Files that end almost in .yml, and folders of files that would be read elsewhere."""
-    for folder in (FOLDER, *(f"{FOLDER}/{name}" for name in SUBFOLDERS)):
-        for name in _names(root / folder):
-            path = f"{folder}/{name}"
-            is_known = name.endswith(".yml") or (folder == FOLDER and name in SUBFOLDERS and (root / path).is_dir())
-            if not is_known and (_looks_like_yaml(name) or any(map(_looks_like_yaml, _names(root / path)))):
-                yield path
+    def _holds_yaml(self, path: str) -> bool:
+        """Whether this is a folder with files that look like a part of the casebook."""
+        place = self.root / path
+        return place.is_dir() and not place.is_symlink() and any(map(_looks_like_yaml, self.names(path)))
 
 
 def _looks_like_yaml(name: str) -> bool:

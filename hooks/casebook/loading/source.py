@@ -13,11 +13,18 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from casebook.characters import DROPPED, code_point, refused
+from casebook.loading.disk import read_bytes
 from casebook.loading.syntax import tab_problems, words_for
-from casebook.loading.text import DROPPED, FORBIDDEN, MAX_FILE_BYTES, checked_text, code_point, read_bytes
+from casebook.loading.text import MAX_FILE_BYTES, checked_text
 from casebook.problem import Problem, Where, errors, shown
 
 MAX_DEPTH = 8
+MAX_NODES = 20_000
+"""How many parts a file may hold, as the parser counts them: some twenty times what the longest case study has."""
+
+
+_TOO_MANY = f"the file must hold at most {MAX_NODES} keys, texts and ends of lists"
 
 
 class Span(NamedTuple):
@@ -87,7 +94,7 @@ class Source:
 
 def read(root: Path, path: str, max_bytes: int = MAX_FILE_BYTES) -> Source:
     """The file at `path` below `root`, parsed. Never raises: what is wrong is in the source's problems."""
-    return parse_bytes(path, read_bytes(root / path, path, max_bytes))
+    return parse_bytes(path, read_bytes(root, path, max_bytes))
 
 
 def parse_bytes(path: str, raw: bytes | Problem) -> Source:
@@ -151,7 +158,9 @@ class _Builder:
             yaml.DocumentStartEvent: self._document,
         }
         handler_of = handlers.get
-        for event in iter(yaml.CBaseLoader(text).get_event, None):  # yaml.parse() costs a tenth more
+        for count, event in enumerate(iter(yaml.CBaseLoader(text).get_event, None)):  # yaml.parse() costs a tenth more
+            if count > MAX_NODES:
+                self._refuse(event, "too-many-parts", _TOO_MANY, "make two files of it")
             handler = handler_of(event.__class__)
             if handler:
                 handler(event)
@@ -207,7 +216,7 @@ class _Builder:
 
     def _check_escapes(self, event: Any) -> None:
         """What a file must not hold, it must not hold as an escape either."""
-        if match := FORBIDDEN.search(event.value) or DROPPED.search(event.value):
+        if match := refused(event.value) or DROPPED.search(event.value):
             message = f"the character {code_point(match[0])} must not be used, also not as an escape"
             self.problems.append(self._problem(event, "forbidden-character", message, "delete the escape"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from casebook import address, prose
+from casebook import address, web
 from casebook.showing.edition import Edition
 from casebook.showing.links import PartOf
 
@@ -66,7 +66,7 @@ class References:
 
     def linked(self, link: str) -> JsonRecord | None:
         """Where one of the casebook's own links leads; None for any other, and for a case that the site lacks."""
-        match prose.split_link(link):
+        match web.split_own(link):
             case ("lesson", target):
                 return self.lessons[target]
             case ("mistake", target):

@@ -12,6 +12,7 @@ from casebook.loading.checks import (
     ids,
     leaks,
     links,
+    names,
     order,
     permanence,
     redirects,
@@ -22,5 +23,5 @@ from casebook.loading.checks import (
 from casebook.loading.checks.registry import CHECKS
 
 __all__ = ["CHECKS"]
-__all__ += ["completeness", "example_text", "ids", "leaks", "links", "order", "permanence", "redirects"]
-__all__ += ["references", "synonyms", "whole"]
+__all__ += ["completeness", "example_text", "ids", "leaks", "links", "names", "order", "permanence"]
+__all__ += ["redirects", "references", "synonyms", "whole"]

@@ -6,6 +6,7 @@ from casebook import address
 from casebook.loading.checks.registry import check, check_each
 from casebook.loading.files import FOLDER, RESERVED_SLUGS, SECTIONS, SUBFOLDERS, File, Files, texts_of
 from casebook.loading.hints import did_you_mean
+from casebook.loading.moves import renamed
 from casebook.model import Anchor, CaseStudy, Record, Term, is_kebab
 from casebook.problem import Problem, Where, shown
 
@@ -107,7 +108,7 @@ def _alias_problems(file: File, aliases: Iterable[tuple[str, int]], taken: dict[
 @check
 def pages_have_addresses_of_their_own(files: Files) -> Iterator[Problem]:
     """No hand-written page stands where the site puts a page of its own, such as docs/guide/index.md."""
-    made = set(made_addresses(files))
+    made = {*made_addresses(files), *(old for old, _ in renamed(files))}
     for page in files.pages.values():
         if page.address in made:
             message = f"the site makes the page /{page.address} by itself"

@@ -11,9 +11,11 @@ from casebook.loading.files import File
 from casebook.model import CaseStudy, NamedAs
 from casebook.problem import Level, Problem, Where
 
+MAX_AUTHORS = 200
+"""How many names are looked for: each takes a search of the whole file."""
 MIN_LENGTH = 5
 """How many letters a name must have to be looked for where its words are joined, as in an address."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 _HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.-]*\w)(?!@)")
 _PROFILE = re.compile(r"linkedin\.com/in/([\w%-]+)", re.IGNORECASE)
 
@@ -34,7 +36,11 @@ def authors_stay_unnamed(file: File) -> Iterator[Problem]:
     if (level := _level(file)) is None:
         return
     own_lines = {item.lines["author"] for item in file.items("sources") if "author" in item}
-    for author in _authors(file):
+    authors = _authors(file)
+    if len(authors) > MAX_AUTHORS:
+        message = f"the sources of {_kind(level)} have at most {MAX_AUTHORS} authors"
+        yield file.problem(file.line("sources"), "too-many-parts", message, "leave out sources of little weight")
+    for author in authors[:MAX_AUTHORS]:
         for line in sorted(set(_lines_with(author, file.source.text)) - own_lines):
             message = f"the text of {_kind(level)} not name {author!r}, the author of a source"
             hint = "leave the name out; where this is somebody else, say who they are by their role"
@@ -55,7 +61,8 @@ def _lines_with(name: str, text: str) -> Iterator[int]:
     patterns = [rf"(?{'i' if has_more_words else ''}:(?<!\w){words}(?!\w))"]
     if len(_squashed(name)) >= MIN_LENGTH:
         patterns.append(rf"(?i:https?://\S*{r'[-_.]?'.join(map(re.escape, name.split()))})")
-    for pattern in patterns:
+    first = name.split(maxsplit=1)[0].casefold()  # a search for what is not there takes as long as one for what is
+    for pattern in patterns if first in text.casefold() else ():
         for match in re.finditer(pattern, text):
             yield text.count("\n", 0, match.start()) + 1
 

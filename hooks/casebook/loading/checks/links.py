@@ -1,10 +1,11 @@
 """Prose and hand-written pages: their links lead somewhere, and they hold nothing that is not shown."""
 
-import re
-from collections.abc import Iterator
+import html
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from casebook import prose
+from casebook import prose, web
+from casebook.characters import code_point
 from casebook.loading.checks.references import unpublished
 from casebook.loading.checks.registry import (
     CASE,
@@ -26,14 +27,15 @@ from casebook.loading.source import line_at
 from casebook.model import Record, Status
 from casebook.problem import Problem, shown
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _LINK_HINTS = (
-    *((f"{scheme}:", f"write {scheme}: in small letters") for scheme in prose.SCHEMES),
+    *((f"{scheme}:", f"write {scheme}: in small letters") for scheme in web.SCHEMES),
     ("mailto:", "write no more than  mailto:name@example.org"),
     ("www.", "write https:// before it"),
     ("", "write the whole address, such as https://example.org/post, or one of ours, such as lesson:ask-early"),
 )
 _NO_HTML = "write &lt; for <"
+REFUSED = "forbidden-character"
+_NO_ENTITY = "delete what stands from & to ;"
 
 
 @check
@@ -68,9 +70,20 @@ def prose_holds_only_what_is_shown(file: File) -> Iterator[Problem]:
             message = f"{_name(leaf)} must hold no pictures"
             for line in sorted({*map(line_of, prose.image_offsets(leaf.text))}) or [leaf.line]:
                 yield file.problem(line, "picture", message, "remove the ! before [, which makes a link of it")
+        for line, character in _refused_entities(leaf, line_of) if reading.has_refused_entity else ():
+            yield file.problem(line, REFUSED, _not_as_an_entity(character), _NO_ENTITY)
         if reading.is_too_deep:
             message = f"{_name(leaf)} must be nested at most {prose.MAX_DEPTH} deep"
             yield file.problem(leaf.line, "too-deep", message, "remove some of the marks at the beginning of its lines")
+
+
+def _refused_entities(leaf: Leaf, line_of: Callable[[int], int]) -> list[tuple[int, str]]:
+    found = {(line_of(at), character) for at, character in prose.refused_entities(leaf.text)}
+    return sorted(found) or [(leaf.line, "&")]
+
+
+def _not_as_an_entity(character: str) -> str:
+    return f"the character {code_point(character)} must not be used, also not as an entity"
 
 
 def _line(file: File, leaf: Leaf, offset: int) -> int:
@@ -83,9 +96,9 @@ def _name(leaf: Leaf) -> str:
 
 def link_finding(files: Files, link: str, status: Status | None = None) -> Finding | None:
     """What is wrong with a link; `status` is that of the case study in which it stands."""
-    own = prose.split_link(link)
+    own = web.split_own(link)
     if own is None:
-        return None if prose.is_allowed(link) else _bad_link(link)
+        return None if web.is_external(link) else _bad_link(link)
     scheme, target = own
     if scheme == "lesson":
         known = files.lessons
@@ -102,7 +115,7 @@ def link_finding(files: Files, link: str, status: Status | None = None) -> Findi
 def _bad_link(link: str) -> Finding:
     if not link:
         return Finding("bad-link", "a link must have an address; got none", "write it between the ( and the )")
-    schemes = ", ".join(f"{scheme}:" for scheme in prose.SCHEMES)
+    schemes = ", ".join(f"{scheme}:" for scheme in web.SCHEMES)
     message = f"a link must be a web address, mailto: and a mail address, or one of {schemes}; got {shown(link)}"
     return Finding("bad-link", message, next(hint for sign, hint in _LINK_HINTS if link.lower().startswith(sign)))
 
@@ -132,9 +145,15 @@ def pages_hold_good_links_and_no_html(files: Files) -> Iterator[Problem]:
     """A hand-written page holds no raw HTML, and its links of ours lead somewhere; the others are its own."""
     for page in files.pages.values():
         for line, link in page.links:
-            is_ours = prose.split_link(link) is not None
-            if (is_ours or _ELSEWHERE.match(link)) and (found := link_finding(files, link)):
+            is_own = web.is_relative(link) or (line, link) in page.pictures
+            if not is_own and (found := link_finding(files, html.unescape(link))):
                 yield page.problem(line, found.code, found.message, found.hint, found.level)
+        for line, address_of_it in page.pictures:
+            if not web.is_relative(address_of_it):
+                message = f"a picture must be a file of this site; got {shown(address_of_it)}"
+                yield page.problem(line, "picture", message, "put the file into docs/, and write the way to it")
+        for line, character in page.refused_entities:
+            yield page.problem(line, REFUSED, _not_as_an_entity(character), _NO_ENTITY)
         for line in page.raw_html:
             message = "a page must hold no raw HTML"
             yield page.problem(line, "raw-html", message, f"{_NO_HTML}, or put code between lines of ```")

@@ -144,9 +144,11 @@ def lists_name_a_thing_once(file: File) -> Iterator[Problem]:
             seen.add((id(leaf.container), leaf.text))
     tags = file.value("tags")
     for names in tags.values() if isinstance(tags, Mapping) else ():
-        for index, name in enumerate(names) if isinstance(names, Sequence) else ():
-            if isinstance(name, str) and name in names[:index]:
-                yield _repeated(file, names.lines[index], name)
+        before: set[str] = set()
+        for line, name in zip(names.lines, names, strict=True) if isinstance(names, Sequence) else ():
+            if isinstance(name, str) and name in before:
+                yield _repeated(file, line, name)
+            before.add(name if isinstance(name, str) else "")
 
 
 def _repeated(file: File, line: int, name: str) -> Problem:

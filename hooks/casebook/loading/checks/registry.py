@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from casebook.loading.files import File, Files
 from casebook.loading.hints import did_you_mean
-from casebook.model import Record
+from casebook.model import Record, is_kebab
 from casebook.problem import Level, Problem, Where, shown
 
 Check: TypeAlias = Callable[[Files], Iterator[Problem]]
@@ -66,6 +66,8 @@ class Kind(NamedTuple):
     noun: str
     otherwise: str
     """The hint where no name is near; `{name}` is the one that was given."""
+    unfit: str = "remove the name: it must be small letters, digits and single hyphens"
+    """The hint where there can be none of that name."""
 
 
 LESSON = Kind("unknown-lesson", "lesson", "add case_studies/lessons/{name}.yml, or remove the name")
@@ -91,5 +93,5 @@ def unknown(
     if renamed and name in renamed:
         hint = f"it is called {renamed[name]!r} now"
     else:
-        hint = did_you_mean(name, known) or kind.otherwise.format(name=name)
+        hint = did_you_mean(name, known) or (kind.otherwise.format(name=name) if is_kebab(name) else kind.unfit)
     return Finding(kind.code, f"{kind.noun} {shown(name)} does not exist{within}", hint)
