@@ -30,17 +30,18 @@ IN_PROSE = {
 }
 IN_PAGES = {
     **IN_PROSE,
-    **dict.fromkeys(("table", "thead", "tbody", "tr"), frozenset[str]()),
+    **dict.fromkeys(("thead", "tbody", "tr"), frozenset[str]()),
+    "table": frozenset({"class"}),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "sup", "li"), frozenset({"id"})),
     **dict.fromkeys(("td", "th"), frozenset({"style"})),
     "a": frozenset({"href", "title", "rel", "class", "id", "aria-label"}),
     "code": frozenset({"class"}),
-    "div": frozenset({"class"}),
+    "div": frozenset({"class", "role", "aria-label", "tabindex"}),
     "img": frozenset({"src", "alt", "title"}),
     "p": frozenset({"class"}),
 }
 CLASSES = re.compile(
-    r"headerlink|footnote|footnote-ref|footnote-backref|admonition-title|language-[^\s]*|toc"
+    r"casebook-rows|casebook-scroll|headerlink|footnote|footnote-ref|footnote-backref|admonition-title|language-[^\s]*|toc"
     r"|admonition (note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote)"
 )
 STYLES = {"text-align: left;", "text-align: right;", "text-align: center;"}
@@ -130,6 +131,7 @@ def assert_page_is_safe(text: str) -> None:
         assert set(attributes) <= IN_PAGES[tag]
         assert CLASSES.fullmatch(attributes.get("class") or "toc")
         assert (attributes.get("style") or "text-align: left;") in STYLES
+        assert (attributes.get("role") or "group", attributes.get("tabindex") or "0") == ("group", "0")
         assert not re.match(r"__|content\Z|casebook-", attributes.get("id") or "")
         for link in (attributes.get("href"), attributes.get("src")):
             if link is not None:
