@@ -89,7 +89,8 @@ def read_page(root: Path, path: str) -> Page:
     front_matter, first = _front_matter(path, text, problems)
     raw = text.split("\n")
     lines, open_fence = _lines_outside_code(raw, first)
-    front_matter.problems.extend(limit_problems(path, raw, first))
+    beyond = list(limit_problems(path, raw, first))
+    front_matter.problems.extend(beyond)
     if open_fence:
         message = "the code that begins here must end with a line of the same marks"
         front_matter.problems.append(Problem(Where(path, open_fence), "open-code", message, "add the line ```"))
@@ -98,7 +99,7 @@ def read_page(root: Path, path: str) -> Page:
         front_matter,
         links=tuple((n, link) for n, line in enumerate(lines, 1) for link in _links(line)),
         raw_html=tuple(number for number, line in enumerate(lines, 1) if _RAW_HTML.search(line)),
-        headings=heading_anchors(now if was else "" for was, now in zip(lines, raw, strict=True)),
+        headings=None if beyond else heading_anchors(now if was else "" for was, now in zip(lines, raw, strict=True)),
         pictures=tuple((n, match[1]) for n, line in enumerate(lines, 1) for match in _PICTURE.finditer(line)),
         refused_entities=tuple((n, sign) for n, line in enumerate(lines, 1) for _, sign in refused_entities(line)),
     )

@@ -19,12 +19,16 @@ _EMPHASIS = re.compile(r"(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 def heading_anchors(lines: Iterable[str]) -> tuple[str, ...]:
     """The anchor of every heading, in order. `lines` are those outside code."""
     taken: dict[str, None] = {}
+    last: dict[str, int] = {}
+    """How far each name is numbered: very many headings may have one name."""
     for text in _headings(lines):
-        anchor, count = (slug := _slug(text)), 0
+        anchor = slug = _slug(text)
+        count = last.get(slug, 0)
         while not anchor or anchor in taken:
             count += 1
             anchor = f"{slug}_{count}"
         taken[anchor] = None
+        last[slug] = count
     return tuple(taken)
 
 
