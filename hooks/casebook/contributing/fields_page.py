@@ -38,11 +38,7 @@ _FILES: tuple[tuple[str, type[Record], str], ...] = (
     ("Synonyms", Synonyms, "An item of the list in `case_studies/synonyms.yml`: what the search takes for the same."),
     ("Guide chapter", Chapter, "The first lines of a file `docs/guide/NAME.md`, between two lines `---`."),
     ("Worksheet", Worksheet, "The first lines of a file `docs/worksheets/NAME.md`, between two lines `---`."),
-    (
-        "Any other page",
-        HandwrittenPage,
-        "The first lines of any other file in `docs/`; it may have none.",
-    ),
+    ("Any other page", HandwrittenPage, "The first lines of another file below `docs/`, between two lines `---`."),
 )
 _INTRODUCTION = """\
 Most fields may be left out, and most case studies leave out most of them. Leave out what doesn't apply: the whole line,

@@ -22,7 +22,8 @@ _BEHIND = "put front matter between two lines ---, or begin with another word"
 _FILL = "write  title: …  between the two lines, or remove them"
 _WORKSHEETS = "docs/worksheets/"
 _UNMARKED = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})")
+_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
+"""What the site generator's Markdown takes for one: what is code here and text there would be checked by nobody."""
 _PARAGRAPH_END = re.compile(r"(\n[ \t]*\n)")
 _BACKTICKS = re.compile(r"`+")
 _TARGET = r"\(\s*<?((?:[^\s()>]|\([^\s()>]*\))+)"
@@ -45,12 +46,12 @@ class Page:
     """(line, address as written) of every link."""
     raw_html: tuple[int, ...] = ()
     """Lines that hold raw HTML."""
-    headings: tuple[str, ...] | None = None
-    """The anchors of its headings; None where the page can't be read."""
     pictures: tuple[tuple[int, str], ...] = ()
     """(line, address as written) of every picture."""
     refused_entities: tuple[tuple[int, str], ...] = ()
     """(line, character) of every entity that stands for a character which no text may hold."""
+    headings: tuple[str, ...] | None = None
+    """The anchors of its headings; None where the page can't be read."""
 
     @property
     def stem(self) -> str:
@@ -88,9 +89,10 @@ def read_page(root: Path, path: str) -> Page:
         return Page(path, Source(path, problems=problems))
     front_matter, first = _front_matter(path, text, problems)
     raw = text.split("\n")
+    if too_much := list(limit_problems(path, raw, first)):
+        front_matter.problems.extend(too_much)
+        return Page(path, front_matter)
     lines, open_fence = _lines_outside_code(raw, first)
-    beyond = list(limit_problems(path, raw, first))
-    front_matter.problems.extend(beyond)
     if open_fence:
         message = "the code that begins here must end with a line of the same marks"
         front_matter.problems.append(Problem(Where(path, open_fence), "open-code", message, "add the line ```"))
@@ -99,9 +101,11 @@ def read_page(root: Path, path: str) -> Page:
         front_matter,
         links=tuple((n, link) for n, line in enumerate(lines, 1) for link in _links(line)),
         raw_html=tuple(number for number, line in enumerate(lines, 1) if _RAW_HTML.search(line)),
-        headings=None if beyond else heading_anchors(now if was else "" for was, now in zip(lines, raw, strict=True)),
         pictures=tuple((n, match[1]) for n, line in enumerate(lines, 1) for match in _PICTURE.finditer(line)),
         refused_entities=tuple((n, sign) for n, line in enumerate(lines, 1) for _, sign in refused_entities(line)),
+        headings=heading_anchors(
+            (now if was else "" for was, now in zip(lines, raw, strict=True)), is_worksheet=path.startswith(_WORKSHEETS)
+        ),
     )
 
 
@@ -137,11 +141,11 @@ def _lines_outside_code(lines: list[str], first: int) -> tuple[list[str], int]:
     found: list[str] = []
     fence, opened = "", 0
     for number, line in enumerate(lines, 1):
-        match = _FENCE.match(line) if number >= first else None
+        match = _FENCE.match(line) if number >= first and not fence else None
         is_code = number < first or bool(fence or match)
-        if fence and match and match["mark"].startswith(fence) and line.strip() == match["mark"]:
+        if fence and line.rstrip(" ") == fence:
             fence = ""
-        elif match and not fence:
+        elif match:
             fence, opened = match["mark"], number
         found.append("" if is_code else line)
     blanked = "".join(map(_without_code_spans, _PARAGRAPH_END.split("\n".join(found))))

@@ -16,13 +16,25 @@ _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
-def heading_anchors(lines: Iterable[str]) -> tuple[str, ...]:
+_THEME_IDS = re.compile(r"content\Z|__|casebook-")
+"""Ids that the theme and our templates have on every page; scripts look for some of them."""
+_WORKSHEET_IDS = re.compile(r"(?:worksheet|delete-question)\Z|field-|hint-")
+"""Those of a worksheet's questions."""
+
+
+def free_anchor(slug: str, *, is_worksheet: bool) -> str:
+    """A heading's anchor, which is none of the theme's or of our templates."""
+    is_taken = _THEME_IDS.match(slug) or (is_worksheet and _WORKSHEET_IDS.match(slug))
+    return f"section-{slug.lstrip('_')}" if is_taken else slug
+
+
+def heading_anchors(lines: Iterable[str], *, is_worksheet: bool = False) -> tuple[str, ...]:
     """The anchor of every heading, in order. `lines` are those outside code."""
     taken: dict[str, None] = {}
     last: dict[str, int] = {}
     """How far each name is numbered: very many headings may have one name."""
     for text in _headings(lines):
-        anchor = slug = _slug(text)
+        anchor = slug = free_anchor(_slug(text), is_worksheet=is_worksheet)
         count = last.get(slug, 0)
         while not anchor or anchor in taken:
             count += 1

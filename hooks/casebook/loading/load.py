@@ -150,7 +150,8 @@ T = TypeVar("T", bound=Record)
 
 def _with_records(files: Files) -> Iterator[File]:
     yield from files.all
-    yield from (file for file in files.front_matter.values() if file.record is not Worksheet)  # those are among all
+    pages = (page for page in files.pages.values() if not page.is_worksheet)  # those are among all
+    yield from (files.front_matter[page.path] for page in pages if page.path in files.front_matter)
 
 
 def _casebook(files: Files, *, drafts: bool) -> Casebook:

@@ -14,6 +14,8 @@ MAX_PARAGRAPH = 4000
 MAX_BRACKETS = 100
 """Of one paragraph: each may begin a link."""
 MAX_HEADINGS = 500
+MAX_HEADING = 400
+"""Characters of a line that begins with #."""
 MAX_MARKERS = 20
 """Of quotations and lists, at the beginning of one line."""
 MAX_INDENT = 60
@@ -30,6 +32,9 @@ def limit_problems(path: str, lines: list[str], first: int) -> Iterator[Problem]
             message = f"the page must have at most {MAX_HEADINGS} headings and lines"
             yield Problem(Where(path, number), "too-many-parts", message, "make two pages of it")
             break
+        if line.startswith("#") and len(line) > MAX_HEADING:
+            message = f"a heading must have at most {MAX_HEADING} characters; it has {len(line)}"
+            yield Problem(Where(path, number), "too-many-parts", message, "shorten it")
         if _MARKERS.match(line) or len(line) - len(line.lstrip()) > MAX_INDENT:
             message = f"lists and quotations must be nested at most {MAX_MARKERS} deep"
             yield Problem(Where(path, number), "too-deep", message, "remove some of what is before the text")

@@ -3,6 +3,7 @@
 The deployment adds lines to it (scripts/permalinks.py); a check reads it. No line is taken out while its page stands.
 """
 
+import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,7 @@ class Permalinks:
 
 def read_permalinks(root: Path) -> Permalinks:
     """The published addresses of the project at `root`; none where it has no such file."""
-    if not (root / PERMALINKS).exists():
+    if not os.path.lexists(root / PERMALINKS):
         return Permalinks()
     text, problems = read_text(root, PERMALINKS, MAX_BYTES)
     return Permalinks(tuple((text or "").split("\n")), problems)

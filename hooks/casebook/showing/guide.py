@@ -8,7 +8,6 @@ than its page can be scrolled, by the keyboard too.
 
 import html
 import logging
-import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
@@ -19,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from casebook import address, prose, web
+from casebook.loading.headings import free_anchor
 from casebook.problem import shown
 
 ADMONITIONS = frozenset(
@@ -28,10 +28,6 @@ ADMONITIONS = frozenset(
     },
 )
 """The kinds that the theme has a colour for: other words behind `!!!` are no class here."""
-_THEME_IDS = re.compile(r"content\Z|__|casebook-")
-"""Ids that the theme and our templates have on every page; scripts look for some of them."""
-_WORKSHEET_IDS = re.compile(r"(?:worksheet|delete-question)\Z|field-|hint-")
-"""Those of a worksheet's questions."""
 _log = logging.getLogger("mkdocs.plugins.casebook")  # below the site generator's own, whose strict mode counts warnings
 
 
@@ -60,10 +56,7 @@ class GuideMarkdown(Extension):
 
     def _free_id(self, text: str, separator: str) -> str:
         """A heading's id, which is none of the theme's or of our templates."""
-        made = slugify(text, separator)
-        is_worksheet = self.page.startswith(address.WORKSHEETS)
-        is_taken = _THEME_IDS.match(made) or (is_worksheet and _WORKSHEET_IDS.match(made))
-        return f"section{separator}{made.lstrip('_')}" if is_taken else made
+        return free_anchor(slugify(text, separator), is_worksheet=self.page.startswith(address.WORKSHEETS))
 
 
 def _no_attributes(_: object) -> tuple[str, list[str], dict[str, str]]:

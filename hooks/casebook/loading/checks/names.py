@@ -12,9 +12,8 @@ ENDINGS = (
     *(".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico"),
 )
 """Of files below docs/. None of them is a page to a browser, as .html, .svg and .xml are, which may hold scripts."""
-WITHOUT_ENDING = ("CNAME",)
-OWN_DRAWINGS = ("docs/assets/mark.svg",)
-"""Drawings of the site itself, that no contributor sends."""
+OTHERS = ("docs/CNAME", "docs/assets/mark.svg")
+"""Files that may stand there all the same, each by its path."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.,+-]*")
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Devices, whatever follows the dot: https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
@@ -31,7 +30,7 @@ def site_files_have_plain_names(files: Files) -> Iterator[Problem]:
         elif names[-1] == "README.md":
             message = "the name README.md is taken: the site generator makes the folder's first page of it"
             yield Problem(Where(path, 1), "reserved-id", message, "name it index.md")
-        elif names[-1] not in WITHOUT_ENDING and path not in OWN_DRAWINGS and not names[-1].endswith(ENDINGS):
+        elif path not in OTHERS and not names[-1].endswith(ENDINGS):
             message = f"the file's name must end in one of {', '.join(ENDINGS)}"
             yield Problem(Where(path, 1), "wrong-ending", message, "rename it, or keep it elsewhere than in docs/")
 
