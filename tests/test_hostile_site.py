@@ -26,6 +26,7 @@ EVIL = (
 """Ends whatever it may stand in, and begins a script; it has fewer than 120 characters."""
 IMAGE = "<img src=x onerror=planted=1>"
 QUOTED = "'" + EVIL.replace("'", "''") + "'"
+NAME = QUOTED.replace("planted <", "somebody planted <", 1)  # a title must not hold the name
 PAGE = (
     f"---\ntitle: {QUOTED}\ndescription: {QUOTED}\n---\n# `{EVIL}`\n\n## __config\n\n`{EVIL}` and {{{{ 1234567*9 }}}}\n"
 )
@@ -41,7 +42,7 @@ FILES = {
     "case_studies/a-case.yml": f"""\
 title: {QUOTED}
 summary: {QUOTED}
-subject: {{name: {QUOTED}, was: {QUOTED}, location: {QUOTED}}}
+subject: {{name: {NAME}, was: {QUOTED}, location: {QUOTED}}}
 permission: {{basis: public_writeup, held_by: {QUOTED}}}
 status: published
 covers: {QUOTED}
@@ -101,7 +102,7 @@ class Scripts(HTMLParser):
         self._inside = "" if tag == "script" else self._inside
 
     def handle_data(self, data: str) -> None:
-        if self._inside == "application/json":
+        if self._inside in {"application/json", "application/ld+json"}:
             self.data.append(data)
         elif self._inside and data.strip():
             self.inline.append(data)

@@ -81,18 +81,18 @@ def test_a_broken_file_is_said_over_the_last_good_page_and_the_box_goes_when_it_
     expect(box).to_contain_text(
         "case_studies/a-draft.yml:6 unknown-lesson: lesson 'test-fit-cheeply' does not exist "
         "(did you mean 'test-fit-cheaply'?)",
-        timeout=20_000,
+        timeout=60_000,
     )
     expect(heading).to_have_text("A draft that somebody writes")
     assert [fault for fault in faults(page) if "casebook-problems" in fault] == []
     draft.write_text(DRAFT.replace("title: A draft", "title: A page"), "utf-8")
-    expect(heading).to_have_text("A page that somebody writes", timeout=20_000)
+    expect(heading).to_have_text("A page that somebody writes", timeout=60_000)
     expect(box).to_have_count(0)
 
 
 def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
     draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
-    page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=20_000)
+    page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=60_000)
     expect(page.locator("#unknown-key")).to_be_in_viewport()
 
 
@@ -112,9 +112,9 @@ def test_serve_starts_without_what_is_broken_and_shows_it_once_it_is_mended(draf
         places = ["case_studies/a-draft.yml:1", *(f"case_studies/lessons/{lesson.name}:{line}" for line in (1, 1))]
         expect(box.locator("li > code")).to_have_text(places)
         lesson.write_text(text, "utf-8")
-        expect(box.locator("li > code")).to_have_text(places[:1], timeout=20_000)
+        expect(box.locator("li > code")).to_have_text(places[:1], timeout=60_000)
         draft.write_text(DRAFT, "utf-8")
-        expect(heading).to_have_text("A draft that somebody writes", timeout=20_000)
+        expect(heading).to_have_text("A draft that somebody writes", timeout=60_000)
         expect(box).to_have_count(0)
         assert page.goto(f"{base}lessons/test-fit-cheaply/").status == HTTPStatus.OK
         page.close()

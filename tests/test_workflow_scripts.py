@@ -106,10 +106,10 @@ def listing(new: str = "", *, is_protected: bool = False, moves_on: bool = False
 
 
 class Answering(BaseHTTPRequestHandler):
-    """Answers `/410` with 410."""
+    """Answers `/410` with 410, whoever's it is: it stands for the network."""
 
     def answer(self) -> None:
-        self.send_response(int(self.path.strip("/")))
+        self.send_response(int(self.path.rpartition("/")[2]))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -123,7 +123,9 @@ class Answering(BaseHTTPRequestHandler):
 def http_server() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
+            yield "http://answers.casebook.test"
         server.shutdown()
 
 
@@ -150,6 +152,10 @@ def sources_asked(pulls: str = "[]", *, others: str = "200") -> Scenario:
             return run("links/sources", check_out(work), context, answers)
 
     return scenario
+
+
+def audit(folder: Path) -> Done:
+    return run("audit/audit", check_out(repository(folder)), {}, [])
 
 
 def form(answers: dict[str, str], promises: str = "x") -> str:
@@ -216,6 +222,7 @@ SCENARIOS: dict[str, Scenario] = {
     "sources": sources_asked(),
     "sources again": sources_asked(OURS),
     "other links are gone": sources_asked(others="404"),
+    "audit": audit,
     "another branch": deployment("stories@example.org", "refs/heads/other"),
     **{name: issue(body) for name, body in BODIES.items()},
     "of a fork": issue(BODIES["whole"], OF_A_FORK),
@@ -367,6 +374,21 @@ def test_a_source_that_is_gone_is_marked_in_a_pull_request_of_its_own(did: Did) 
     assert "## Sources that are gone\n\n- `case_studies/doing-the-thing-unready.yml:" in create.body
     assert create.body.endswith(done.summary)
     assert listed(done) == ""
+
+
+def test_an_audit_lists_and_looks_at_all_that_is_locked(did: Did) -> None:
+    done = did("audit")
+    assert set(done.steps.values()) == {0}
+    install, listed_, looked = map(str, done.calls)
+    assert install.startswith(
+        "python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit"
+    )
+    assert listed_ == "cyclonedx-py requirements requirements.txt --output-reproducible --output-file sbom.json"
+    assert [word for word in looked.split() if word.endswith(".txt")] == [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-audit.txt",
+    ]
 
 
 @needs_jq

@@ -75,6 +75,10 @@ class Done:
     calls: list[Call] = dataclasses.field(default_factory=list)
 
 
+OF_AN_AUDIT = ("python", "cyclonedx-py", "pip-audit")
+"""Commands that ask the network, which is not here."""
+
+
 def scripts(workflow: str, job: str) -> list[dict[str, Any]]:
     """The steps of a job that are scripts."""
     return [step for step in WORKFLOWS[workflow]["jobs"][job]["steps"] if "run" in step]
@@ -134,7 +138,7 @@ def run(
     files["answers"].write_text(json.dumps(answers))
     files["event"].write_text(json.dumps(event or {}))
     stand_in = STAND_IN.format(python=sys.executable, calls=str(files["calls"]), answers=str(files["answers"]))
-    for command in ("gh", "make"):
+    for command in ("gh", "make", *OF_AN_AUDIT):
         (place / "bin" / command).write_text(stand_in)
         (place / "bin" / command).chmod(0o755)
     environment = {
@@ -149,6 +153,7 @@ def run(
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
         "CASEBOOK_SEARCH": "off",
+        **{name: os.environ[name] for name in ("http_proxy",) if name in os.environ},
     }
     context = {**context, "github.token": TOKEN}
     done = Done(project)
