@@ -91,7 +91,8 @@ class Scripts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.faults += [f"{tag} {name}" for name in values if EVENTS.fullmatch(name)]
-        self.faults += [tag] if tag in {"iframe", "object", "embed", "base", "math"} else []
+        self.faults += [tag] if tag in {"iframe", "object", "embed", "math"} else []
+        self.faults += [tag] if tag == "base" and values != {"target": "_top"} else []  # as in a card
         links = [value or "" for name, value in attrs if name in {"href", "src", "action"}]
         self.faults += [link for link in links if link.lower().startswith(("javascript:", "data:", "//"))]
         if tag == "script":
