@@ -11,6 +11,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from browser import ROOT, served
@@ -150,6 +151,16 @@ def test_no_element_of_a_page_runs_what_was_planted(pages: dict[str, str]) -> No
         assert [script for script in scripts.inline if "planted" in script] == []
         assert all(json.loads(data) for data in scripts.data)
         assert len(re.findall(r'id="__config"', text)) <= 1
+
+
+def test_what_other_programs_read_is_well_formed(site: Path) -> None:
+    feeds = sorted(site.rglob("*.xml"))
+    records = [path for path in sorted(site.rglob("*.json")) if "pagefind" not in path.parts]
+    assert (bool(feeds), bool(records)) == (True, True)
+    for path in feeds:
+        ElementTree.parse(path)  # noqa: S314  our own file
+    for path in records:
+        json.loads(path.read_text("utf-8"))
 
 
 def test_no_planted_script_runs_and_no_other_host_is_asked(browser: Browser, site: Path, pages: dict[str, str]) -> None:

@@ -92,7 +92,7 @@ def _written(edition: Edition, item: Item) -> Written:
         **({"date_published": f"{item.day}T00:00:00Z"} if item.day else {}),
         **({"tags": item.tags} if item.tags else {}),
     }
-    rss = edition.render("feeds/item.xml", address.rss(), item=item, moment=moment)
+    rss = edition.render("feeds/item.xml.html", address.rss(), item=item, moment=moment)
     return Written(rss, to_json(shown))
 
 
@@ -114,7 +114,7 @@ def _json(edition: Edition, feed: Feed, page: str, items: list[Written]) -> str:
 def _rss(edition: Edition, feed: Feed, page: str, items: list[Written]) -> str:
     """As https://www.rssboard.org/rss-specification has it."""
     return edition.render(
-        "feeds/rss.xml",
+        "feeds/rss.xml.html",
         page,
         feed=feed,
         items=[item.rss for item in items],
