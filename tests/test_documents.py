@@ -67,7 +67,7 @@ def edition(book: Casebook, url: str = URL, name: str = NAME, renderer: Renderer
 
 def made(book: Casebook, **more: str) -> dict[str, str]:
     """Path -> text of every document of a casebook."""
-    found = list(documents.documents(edition(book, **more)))
+    found = [document for make in documents.DOCUMENTS for document in make(edition(book, **more))]
     texts = {document.path: document.text for document in found}
     assert len(texts) == len(found)
     return texts

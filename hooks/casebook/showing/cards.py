@@ -10,6 +10,7 @@ from typing import Any
 from casebook import address, contract
 from casebook.model import CaseStudy, Lesson
 from casebook.showing.api import former_addresses
+from casebook.showing.dates import last_read
 from casebook.showing.edition import Document, Edition
 from casebook.showing.links import lessons_of
 from casebook.showing.references import GONE
@@ -58,7 +59,7 @@ def _cards(edition: Edition) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 def as_of(case: CaseStudy) -> str:
     """The day of which a case speaks: when its sources were read last, or else when it came to the site."""
-    return max((source.read_on for source in case.sources if source.read_on), default=case.published or "")
+    return last_read(case) or case.published or ""
 
 
 def height(shown: CaseStudy | Lesson) -> int:

@@ -20,6 +20,11 @@ def when(event: model.Event) -> str:
     return ", ".join(part for part in (dates, event.when) if part)
 
 
+def last_read(case: model.CaseStudy) -> str:
+    """The day on which a source of a case was last read; empty where nobody says."""
+    return max((source.read_on for source in case.sources if source.read_on), default="")
+
+
 def month_key(text: str) -> str:
     """The month of a day as BibTeX abbreviates it: `nov`."""
     return calendar.month_abbr[int(text[5:7])].lower()

@@ -3,15 +3,7 @@
 To add some, write a module whose `documents` yields them, and name it in `DOCUMENTS`.
 """
 
-from collections.abc import Iterator
-
 from casebook.showing import api, cards, feeds
-from casebook.showing.edition import Document, Edition, Make
+from casebook.showing.edition import Make
 
 DOCUMENTS: tuple[Make, ...] = (api.documents, feeds.documents, cards.documents)
-
-
-def documents(edition: Edition) -> Iterator[Document]:
-    """All of them."""
-    for make in DOCUMENTS:
-        yield from make(edition)

@@ -22,7 +22,7 @@ from casebook import address, model, prose
 from casebook.showing import cards
 from casebook.showing.citing import Site, cite_key, for_bibtex, structured, version_of
 from casebook.showing.contact import contact_address
-from casebook.showing.dates import day, month_key, when
+from casebook.showing.dates import day, last_read, month_key, when
 from casebook.showing.glance import glance
 from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
@@ -196,14 +196,9 @@ def reading_minutes(case: model.CaseStudy) -> int:
     return max(1, round(spaces / WORDS_A_MINUTE))
 
 
-def as_of(case: model.CaseStudy) -> str:
-    """The day on which a source of a case was last read; empty where nobody says."""
-    return max((source.read_on or "" for source in case.sources), default="")
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "card_height": cards.height,
-    "as_of": as_of,
+    "as_of": last_read,
     "cases_of": cases_of,
     "cite_key": cite_key,
     "cited_lesson": address.cited_lesson,
