@@ -33,7 +33,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
-from casebook import address, beside
+from casebook import address, beside, timing
 from casebook.contributing.ids import write_ids
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
@@ -62,7 +62,7 @@ from casebook.showing.pages import (
 )
 from casebook.showing.render import Renderer, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
-from casebook.showing.versions import INPUTS, PROGRAM, digest, digest_of_files, versions_of
+from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
 
 CACHE = ".cache"
@@ -78,6 +78,8 @@ FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.S
 
 SETTINGS = ("CASEBOOK_", "SOURCE_DATE_EPOCH")
 """What the variables of the environment begin with that decide how a site comes out."""
+OF_NO_PAGE = (timing.SETTING, search.SETTING)
+"""Those of them that no page shows."""
 
 log = logging.getLogger("mkdocs.casebook")
 
@@ -165,15 +167,20 @@ def _folder(site: Path, root: Path) -> SiteFolder:
 
 def _inputs(config: MkDocsConfig, root: Path) -> str:
     """A digest of all that the site is made from; empty while serving, where every build is asked for."""
-    return "" if Run.serving else digest(digest_of_files(root, INPUTS), *_settings(config))
+    return "" if Run.serving else version(digest_of_files(root, INPUTS), str(_is_indexed()), *_settings(config))
+
+
+def _is_indexed() -> bool:
+    """Whether the site gets a search index."""
+    return os.environ.get(search.SETTING) != "off"
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
     """What decides how the site comes out, but for the project's own files."""
-    yield from (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
-    yield repr(
-        (config.site_name, config.site_url, config.repo_url, config.theme.name, config.use_directory_urls, Run.serving)
-    )
+    from_environment = ((name, value) for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
+    yield from (f"{name}={value}" for name, value in from_environment if name not in OF_NO_PAGE)
+    named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, _contact(config))
+    yield repr((*named, config.theme.name, config.use_directory_urls, Run.serving))
     yield from sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())  # packages, and their versions
 
 
@@ -255,7 +262,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         site = Site(config.site_name, config.site_url or "", version_day(casebook, epoch) if epoch else "")
         self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), site)
-        program = digest(digest_of_files(root, PROGRAM), *_settings(config))
+        program = version(digest_of_files(root, PROGRAM), *_settings(config))
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
             versions=versions_of(self.pages, self.links, program),
@@ -397,7 +404,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if Run.serving:
             self.folder.take_its_place(self.becomes)
-        if os.environ.get("CASEBOOK_SEARCH") != "off":
+        if _is_indexed():
             command = search.index_command(Path(config.site_dir))
             if Run.serving:
                 Run.indexing = subprocess.Popen(command)  # noqa: S603  our own command line

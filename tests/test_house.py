@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "hooks/casebook"
-SHARED = {"problem", "model", "prose", "address", "beside", "contract", "timing", "characters", "web"}
+SHARED = {"problem", "model", "prose", "address", "beside", "contract", "timing", "characters", "web", "digests"}
 MAY_IMPORT = {
     "shared": SHARED,
     "loading": SHARED | {"loading"},

@@ -476,6 +476,23 @@ def test_the_pages_for_contributors_follow_each_other_as_in_the_navigation(site:
     assert {re.search(r"kind:(\w+)", text)[1] for text in html.values()} == {"Contribute"}
 
 
+def test_a_new_place_to_edit_reaches_every_page(project: Path) -> None:
+    repository = {"CASEBOOK_REPO_URL": "https://example.org/owner/casebook"}
+    assert build(project / "mkdocs.yml", **repository).returncode == 0
+    before = len(list(edit_links(project / "site")))
+    edit(project, "mkdocs.yml", "edit_uri: edit/main/", "edit_uri: edit/trunk/")
+    assert build(project / "mkdocs.yml", **repository).returncode == 0
+    assert (before > 0, list(edit_links(project / "site"))) == (True, [])
+
+
+def test_asking_how_long_it_takes_changes_no_page(project: Path) -> None:
+    assert build(project / "mkdocs.yml").returncode == 0
+    before = stamps(project / "site")
+    again = build(project / "mkdocs.yml", CASEBOOK_TIMINGS="1")
+    assert (again.returncode, stamps(project / "site")) == (0, before)
+    assert "stage: look for changes" in again.stderr
+
+
 def test_without_a_repository_there_is_no_edit_button(site: Path) -> None:
     assert list(edit_links(site)) == []
 

@@ -4,7 +4,6 @@ So that a reference can be checked although the file that it leads to, or the on
 """
 
 import difflib
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from casebook import address, prose
+from casebook.digests import digest
 from casebook.loading.chapters import Page
 from casebook.loading.fields import Leaf, leaves
 from casebook.loading.permalinks import Permalinks
@@ -21,7 +21,6 @@ from casebook.problem import Level, Problem, Where
 from casebook.prose import Reading
 
 FOLDER = "case_studies"
-KEY_BYTES = 16
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
 SHARED = ("mistakes.yml", "tags.yml", "redirects.yml", "glossary.yml", "synonyms.yml")
@@ -108,8 +107,7 @@ class File:
     def key(self) -> bytes:
         """A digest of what its facts depend on: its name, what it is to hold, and its bytes."""
         raw = self.raw if isinstance(self.raw, bytes) else repr(self.raw).encode()
-        head = f"{self.path}\n{self.record.__name__}\n".encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(head + raw, digest_size=KEY_BYTES).digest()
+        return digest(self.path, self.record.__name__, raw)
 
     @property
     def stem(self) -> str:
@@ -219,7 +217,7 @@ class Files:
     pages: dict[str, Page]
     """Hand-written pages, by path."""
     front_matter: dict[str, File]
-    """Of chapters and worksheets, by the page's path."""
+    """By the page's path: of every chapter and worksheet, and of other pages that have any."""
     permalinks: Permalinks
     strays: tuple[str, ...] = ()
     """Paths of what lies in the folders, looks like a part of the casebook, and is read by nobody."""

@@ -5,7 +5,6 @@ the rest. Where either is not as it must be, the file is as good as none. Facts 
 nothing but records, problems and facts, whoever wrote the file.
 """
 
-import hashlib
 import io
 import pickle
 import struct
@@ -18,20 +17,12 @@ from typing import Any
 
 import pydantic
 
-from casebook.loading.files import KEY_BYTES, Facts
+from casebook.digests import BYTES, digest
+from casebook.loading.files import Facts
 
 _MAGIC = b"casebook facts 1\n"
-_DIGEST_BYTES = 16
 _LENGTH = struct.Struct("<I")
 _CLASSES_OF = frozenset({"casebook.model", "casebook.problem", "casebook.loading.files"})
-
-
-def _digest(*parts: bytes) -> bytes:
-    made = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for part in parts:
-        made.update(_LENGTH.pack(len(part)))
-        made.update(part)
-    return made.digest()
 
 
 def packed(facts: Facts) -> bytes:
@@ -67,7 +58,7 @@ def kept_facts(path: Path | None) -> dict[bytes, bytes]:
     """Key of a file -> its packed facts; empty where nothing is kept, or what is there is not to be used."""
     with suppress(OSError):
         whole = path.read_bytes() if path else b""
-        header = _header(payload := whole[len(_MAGIC) + 2 * _DIGEST_BYTES :])
+        header = _header(payload := whole[len(_MAGIC) + 2 * BYTES :])
         if whole.startswith(header):
             return dict(_entries(payload))
     return {}
@@ -86,14 +77,14 @@ def keep_facts(path: Path, blobs: Mapping[bytes, bytes]) -> None:
 def _entries(payload: bytes) -> Iterable[tuple[bytes, bytes]]:
     at = 0
     while at < len(payload):
-        start = at + KEY_BYTES + _LENGTH.size
-        key = payload[at : at + KEY_BYTES]
-        at = start + _LENGTH.unpack_from(payload, at + KEY_BYTES)[0]
+        start = at + BYTES + _LENGTH.size
+        key = payload[at : at + BYTES]
+        at = start + _LENGTH.unpack_from(payload, at + BYTES)[0]
         yield key, payload[start:at]
 
 
 def _header(payload: bytes) -> bytes:
-    return _MAGIC + _program() + _digest(payload)
+    return _MAGIC + _program() + digest(payload)
 
 
 @cache
@@ -101,4 +92,4 @@ def _program() -> bytes:
     """A digest of all that facts are made by."""
     package = Path(__file__).parents[1]
     code = sorted([*package.glob("*.py"), *(package / "loading").rglob("*.py")])
-    return _digest(sys.version.encode(), pydantic.VERSION.encode(), *(path.read_bytes() for path in code))
+    return digest(sys.version.encode(), pydantic.VERSION.encode(), *(path.read_bytes() for path in code))

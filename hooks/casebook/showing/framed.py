@@ -16,7 +16,7 @@ from casebook.showing.frame import Frame
 from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
 from casebook.showing.site_folder import SiteFolder
-from casebook.showing.versions import digest
+from casebook.showing.versions import version
 from casebook.timing import with_progress
 
 MIN_PAGES_FOR_TWO = 300
@@ -116,7 +116,7 @@ class Framed:
         Returns:
             The version of every page and document, by its path: what it depends on, its frame included.
         """
-        frames = {"": ""} | {name: digest(rendered) for name, rendered in self._marked.items()}
+        frames = {"": ""} | {name: version(rendered) for name, rendered in self._marked.items()}
         versions = {path_of(page): self._versions[page.address] + frames[frame_name(page)] for page in self._pages}
         mine = self._write_turns(Said(self._marked))
         theirs = self._second.result() if self._second else _Done(set(), {})
@@ -155,8 +155,8 @@ class Framed:
             if page:
                 self._folder.write(path, self._whole(page, text, frames))
                 continue
-            done.versions[path] = version = digest(text)
-            if not self._folder.keep(path, version):
+            done.versions[path] = version(text)
+            if not self._folder.keep(path, done.versions[path]):
                 self._folder.write(path, text)
         waiting.clear()
 

@@ -11,6 +11,8 @@ from casebook.showing.pages import Kind
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
 
+SETTING = "CASEBOOK_SEARCH"
+"""The variable of the environment that leaves the index out, where it is `off`."""
 MANY = 1000
 """So many cases take a while to rank: the search shows what it finds in all else before it has ranked them."""
 

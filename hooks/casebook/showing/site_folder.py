@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from casebook.showing.versions import digest
+from casebook.showing.versions import version
 
 _MAGIC = "casebook site 1"
 
@@ -58,6 +58,7 @@ class SiteFolder:
         self._kept = cache / "casebook-site"
         self._note = cache / "casebook-site.json"
         self.left = _read(self._note, site)
+        self._made: set[str] = set()
 
     def is_whole(self) -> bool:
         """Whether every file of the last build is there as it was written."""
@@ -70,6 +71,7 @@ class SiteFolder:
 
     def begin(self) -> None:
         """Makes the new folder of the one that is kept, as far as it holds what the site holds."""
+        self._made.clear()
         with suppress(OSError):
             shutil.rmtree(self.new, ignore_errors=True)  # MkDocs may have made it, empty
             self._kept.rename(self.new)
@@ -99,7 +101,9 @@ class SiteFolder:
     def write(self, path: str, text: str) -> None:
         """Writes a file of the new folder."""
         new = self.new / path
-        new.parent.mkdir(parents=True, exist_ok=True)
+        if (folder := path.rpartition("/")[0]) not in self._made:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
         new.unlink(missing_ok=True)
         new.write_bytes(text.encode())
 
@@ -145,6 +149,7 @@ class ServedFolder(SiteFolder):
         self.site = self.new = site
         self._kept = site.with_name(site.name + ".kept")
         self.left = self._before = Left()
+        self._made = set()
 
     def set_aside(self) -> None:
         """Hides the folder from what empties it; a build that fails before `begin` must not have done this."""
@@ -154,6 +159,7 @@ class ServedFolder(SiteFolder):
 
     def begin(self) -> None:
         """Brings back what was set aside, as far as it is pages of the last complete build."""
+        self._made.clear()
         with suppress(OSError):
             self._kept.rename(self.site)
             _prune(str(self.site), "", lambda path, _: path in self._before.pages)
@@ -229,4 +235,4 @@ def _write(note: Path, site: Path, left: Left) -> None:
 
 def _header(body: str, site: Path) -> str:
     """What the note begins with: its kind, and a digest of where the site is and of all that follows."""
-    return f"{_MAGIC} {digest(str(site.absolute()), body)}"
+    return f"{_MAGIC} {version(str(site.absolute()), body)}"

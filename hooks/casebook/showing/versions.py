@@ -4,11 +4,11 @@ The body of a page depends on the program (code, templates, packages, settings),
 link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), and on its old anchors.
 """
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from casebook.digests import digest
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts
 from casebook.showing.pages import Page
@@ -21,14 +21,9 @@ _LEFT_OUT = ("/__pycache__", "/case_studies/schema")
 """What the program itself writes there."""
 
 
-def digest(*parts: bytes | str) -> str:
-    """A digest of texts, in their order and each for itself."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        made.update(len(raw).to_bytes(8, "little"))
-        made.update(raw)
-    return made.hexdigest()
+def version(*parts: bytes | str) -> str:
+    """A digest of parts, in their order and each for itself, as text."""
+    return digest(*parts).hex()
 
 
 def digest_of_files(root: Path, names: Iterable[str]) -> str:
@@ -38,7 +33,7 @@ def digest_of_files(root: Path, names: Iterable[str]) -> str:
         for path in sorted(_regular(f"{root}/{name}")):
             with open(path, "rb") as file:  # noqa: PTH123  there are very many
                 parts += (path[len(str(root)) :], file.read())
-    return digest(*parts)
+    return version(*parts)
 
 
 def _regular(path: str) -> Iterable[str]:
@@ -57,7 +52,7 @@ def _is_regular(path: str) -> bool:
 def digest_of_names(links: Links) -> str:
     """A digest of what any page may say of another by its id: titles, labels, what a lesson says and a term means."""
     book = links.casebook
-    return digest(
+    return version(
         *(f"{id_}\n{lesson.title}\n{lesson.short}" for id_, lesson in book.lessons.items()),
         *(f"{id_}\n{category.title}" for id_, category in book.categories.items()),
         *(repr((group.id, group.title, group.tags)) for group in book.tag_groups.values()),
@@ -70,11 +65,11 @@ def digest_of_names(links: Links) -> str:
 
 def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, str]:
     """Address of a page -> what its body depends on."""
-    everywhere = digest(program, digest_of_names(links))
+    everywhere = version(program, digest_of_names(links))
     parts = moved_parts(links)
     files: Mapping[str, str] = links.casebook.versions
     return {
-        page.address: digest(
+        page.address: version(
             everywhere,
             repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
             page.source,

@@ -1,0 +1,16 @@
+"""Digests: short names for bytes and texts, by which what is kept from run to run is found again."""
+
+import hashlib
+
+BYTES = 16
+"""How long a digest is."""
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A digest of parts, in their order and each for itself: `("ab", "c")` has another than `("a", "bc")`."""
+    made = hashlib.blake2b(digest_size=BYTES)
+    for part in parts:
+        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        made.update(len(raw).to_bytes(8, "little"))
+        made.update(raw)
+    return made.digest()
