@@ -5,6 +5,7 @@ this module alive while it builds again and again. A build writes beside the sit
 so that a build that fails leaves the last good site as it was.
 """
 
+import atexit
 import copy
 import gc
 import html
@@ -13,7 +14,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' s
     Run.serving = command == "serve"
     if not Run.serving:
         gc.disable()  # a build ends before there is garbage worth looking for; looking takes a tenth of its time
+        atexit.register(gc.freeze)  # else Python looks for it before it goes
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -263,11 +265,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         site = Site(config.site_name, config.site_url or "", version_day(casebook, epoch) if epoch else "")
         self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), site)
         program = version(digest_of_files(root, PROGRAM), *_settings(config))
+        versions = versions_of(self.pages, self.links, program)
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
-            versions=versions_of(self.pages, self.links, program),
+            versions=versions,
             renderer=self.renderer,
-            edition=self._edition(config),
+            edition=self._edition(config, program, versions),
             folder=folder,
         )
         if Run.may_fork():
@@ -416,11 +419,18 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if self.broken:
             _show_problems(config, self.broken)
 
-    def _edition(self, config: MkDocsConfig) -> Edition:
+    def _edition(self, config: MkDocsConfig, program: str, versions: Mapping[str, str]) -> Edition:
         """What the files beside the pages are made from."""
-        day = version_day(self.links.casebook, os.environ.get("SOURCE_DATE_EPOCH", ""))
-        url, about = config.site_url or "", config.site_description or ""
-        return Edition(self.links, url, config.site_name, about, day, self.renderer.document)
+        return Edition(
+            links=self.links,
+            url=config.site_url or "",
+            name=config.site_name,
+            description=config.site_description or "",
+            day=version_day(self.links.casebook, os.environ.get("SOURCE_DATE_EPOCH", "")),
+            render=self.renderer.document,
+            program=program,
+            versions=versions,
+        )
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.

@@ -29,7 +29,7 @@ from casebook.contributing.writing import stale
 from casebook.loading.load import Casebook, load
 from casebook.model import Subject
 from casebook.showing import cards, documents, feeds, tables
-from casebook.showing.edition import Edition, version_day
+from casebook.showing.edition import Document, Edition, Joined, version_day
 from casebook.showing.links import link
 from casebook.showing.render import Renderer
 
@@ -68,7 +68,10 @@ def edition(book: Casebook, url: str = URL, name: str = NAME, renderer: Renderer
 def made(book: Casebook, **more: str) -> dict[str, str]:
     """Path -> text of every document of a casebook."""
     found = [document for make in documents.DOCUMENTS for document in make(edition(book, **more))]
-    texts = {document.path: document.text for document in found}
+    texts = {document.path: document.make() for document in found if isinstance(document, Document)}
+    for whole in found:
+        if isinstance(whole, Joined):
+            texts[whole.path] = "".join(one if isinstance(one, str) else texts[one.path] for one in whole.pieces)
     assert len(texts) == len(found)
     return texts
 
@@ -370,7 +373,7 @@ def test_a_feed_is_the_newest_first_and_ends_at_its_limit(small: Casebook) -> No
     found = list(feeds.documents(edition(Casebook(**{**vars(small), "cases": many}))))
     for document in found:
         if document.path.endswith("learning/feed.json") or document.path == "feed.json":
-            items = values(document.text)["items"]
+            items = values(document.make())["items"]
             newest = sorted(days, reverse=True)[: contract.MAX_ITEMS]
             assert [item["date_published"][:10] for item in items] == newest
 
@@ -390,7 +393,9 @@ def renderer(small: Casebook) -> Renderer:
 def test_a_feed_is_well_formed_whatever_is_in_it(small: Casebook, renderer: Renderer, title: str, summary: str) -> None:
     case = small.cases["a-story"].model_copy(update={"title": title, "summary": summary})
     one = Casebook(**{**vars(small), "cases": {"a-story": case}, "withdrawn": {}, "redirects": ()})
-    texts = {document.path: document.text for document in feeds.documents(edition(one, name=title, renderer=renderer))}
+    texts = {
+        document.path: document.make() for document in feeds.documents(edition(one, name=title, renderer=renderer))
+    }
     channel = ElementTree.fromstring(texts["feed.xml"]).find("channel")  # noqa: S314  our own text
     assert channel is not None
     assert (channel.findtext("title"), channel.findtext("item/title"), channel.findtext("item/description")) == (
@@ -417,7 +422,7 @@ def test_a_card_names_nobody_of_a_case(small: Casebook) -> None:
     book = Casebook(
         **{**vars(small), "cases": {"a-story": small.cases["a-story"].model_copy(update={"subject": named})}}
     )
-    assert [card.path for card in cards.documents(edition(book)) if "UNIQUE" in card.text] == []
+    assert [card.path for card in cards.documents(edition(book)) if "UNIQUE" in card.make()] == []
 
 
 def test_a_card_and_its_style_weigh_less_than_promised(our_texts: dict[str, str]) -> None:

@@ -3,50 +3,50 @@
 A record that moved is found at its old address, too, under its new id.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
+
+from pydantic_core import to_json as json_bytes
 
 from casebook import address, contract
 from casebook.contract import Collection
-from casebook.showing.edition import Document, Edition
+from casebook.showing.edition import Document, Edition, Joined, Part
 from casebook.showing.pages import moved
-from casebook.showing.records import Made, Records
+from casebook.showing.records import Entry, Records
 from casebook.showing.references import JsonRecord
 from casebook.showing.tables import TABLES
 
-_COLLECTIONS: tuple[tuple[Collection, Callable[[Records], Made]], ...] = (
+_COLLECTIONS: tuple[tuple[Collection, Callable[[Records], Iterator[Entry]]], ...] = (
     (contract.CASES, Records.cases),
     (contract.LESSONS, Records.lessons),
     (contract.MISTAKES, Records.mistakes),
     (contract.TAGS, Records.tags),
     (contract.SESSIONS, Records.sessions),
 )
-Texts: TypeAlias = list[tuple[str, str]]
-"""(address of a page, its record as JSON) …"""
-
-to_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-"""Plain values as JSON without white space; records hold no circles."""
 
 
-def documents(edition: Edition) -> Iterator[Document]:
+def to_json(value: Any) -> str:
+    """Plain values as JSON without white space."""
+    return json_bytes(value).decode()
+
+
+def documents(edition: Edition) -> Iterator[Document | Joined]:
     """Everything below /api/v1/."""
     records, former = Records(edition), former_addresses(edition)
-    index: dict[str, list[JsonRecord]] = {}
     gone = list(records.gone())
-    for collection, make in _COLLECTIONS:
-        made = list(make(records))
-        index[collection.key] = [_entry(record) for _, record in made]
-        texts = [(page, to_json(record)) for page, record in made]
-        withdrawn = [(page, to_json(record)) for page, record in gone] if collection is contract.CASES else []
-        for page, text in (*texts, *withdrawn):
-            for place in (page, *former.get(page, ())):
-                yield Document(address.record(place), text)
-        yield Document(address.record(collection.page), _list(edition, texts, withdrawn))
+    collections = {named: list(entries(records)) for named, entries in _COLLECTIONS}
+    for named, made in collections.items():
+        withdrawn = gone if named is contract.CASES else []
+        for entry in (*made, *withdrawn):
+            for place in (entry.page, *former.get(entry.page, ())):
+                yield Document(address.record(place), edition.version(entry.page), partial(_record, entry))
+        yield _list(edition, named, made, withdrawn)
+    everything = edition.version(edition.day, *(entry.page for made in (*collections.values(), gone) for entry in made))
     for page, table in TABLES.items():
-        yield Document(address.table(page), table(edition))
-    yield Document(address.DATA_INDEX, to_json(_index(edition, index, len(gone))))
+        yield Document(address.table(page), everything, partial(table, edition))
+    yield Document(address.DATA_INDEX, everything, partial(_index, edition, collections, len(gone)))
 
 
 def former_addresses(edition: Edition) -> dict[str, list[str]]:
@@ -57,8 +57,8 @@ def former_addresses(edition: Edition) -> dict[str, list[str]]:
     return found
 
 
-def _entry(record: JsonRecord) -> JsonRecord:
-    return {key: record[key] for key in ("id", "title", "address", "data")}
+def _record(entry: Entry) -> str:
+    return to_json(entry.make())
 
 
 def _head(edition: Edition) -> JsonRecord:
@@ -72,22 +72,37 @@ def _head(edition: Edition) -> JsonRecord:
     }
 
 
-def _list(edition: Edition, texts: Texts, withdrawn: Texts) -> str:
-    """A whole collection. Its records are text already, and nothing is written twice."""
-    head = to_json(_head(edition)).removesuffix("}")
-    gone = f',"withdrawn":[{",".join(text for _, text in withdrawn)}]' if withdrawn else ""
-    return f'{head},"records":[{",".join(text for _, text in texts)}]{gone}}}'
+def _list(edition: Edition, named: Collection, made: list[Entry], withdrawn: list[Entry]) -> Joined:
+    """A whole collection. Its records are files of their own, and nothing is made twice."""
+    pieces: list[str | Part] = [f'{to_json(_head(edition)).removesuffix("}")},"records":[', *_parts(made)]
+    if withdrawn:
+        pieces += ['],"withdrawn":[', *_parts(withdrawn)]
+    version = edition.version(edition.day, *(entry.page for entry in (*made, *withdrawn)))
+    return Joined(address.record(named.page), version, (*pieces, "]}"))
 
 
-def _index(edition: Edition, index: dict[str, list[JsonRecord]], gone: int) -> JsonRecord:
-    counts = {key: len(entries) for key, entries in index.items()}
-    return {
-        **_head(edition),
-        "schema": edition.full(address.DATA_SCHEMA),
-        "site": {"title": edition.name, "address": edition.full(address.HOME)},
-        "counts": {**counts, "withdrawn": gone},
-        "collections": {named.key: edition.full(address.record(named.page)) for named, _ in _COLLECTIONS},
-        "tables": {page.rstrip("/"): edition.full(address.table(page)) for page in TABLES},
-        "feeds": {"rss": edition.full(address.rss()), "json": edition.full(address.json_feed())},
-        "records": index,
-    }
+def _parts(entries: list[Entry]) -> Iterator[str | Part]:
+    """Records with a comma between them."""
+    for number, entry in enumerate(entries):
+        if number:
+            yield ","
+        yield Part(address.record(entry.page))
+
+
+def _index(edition: Edition, collections: dict[Collection, list[Entry]], gone: int) -> str:
+    counts = {named.key: len(made) for named, made in collections.items()}
+    return to_json(
+        {
+            **_head(edition),
+            "schema": edition.full(address.DATA_SCHEMA),
+            "site": {"title": edition.name, "address": edition.full(address.HOME)},
+            "counts": {**counts, "withdrawn": gone},
+            "collections": {named.key: edition.full(address.record(named.page)) for named in collections},
+            "tables": {page.rstrip("/"): edition.full(address.table(page)) for page in TABLES},
+            "feeds": {"rss": edition.full(address.rss()), "json": edition.full(address.json_feed())},
+            "records": {
+                named.key: [entry.reference | {"data": edition.full(address.record(entry.page))} for entry in made]
+                for named, made in collections.items()
+            },
+        }
+    )

@@ -4,8 +4,9 @@ A card names no person: a frame takes a text out of the page that says how we kn
 renamed shows the same card. To change what a card says, change its template, and then look whether `height` holds.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
 
 from casebook import address, contract
 from casebook.model import CaseStudy, Lesson
@@ -22,39 +23,57 @@ MAX_LESSONS = 3
 def documents(edition: Edition) -> Iterator[Document]:
     """A card for every case, withdrawn ones included, and for every lesson."""
     former = former_addresses(edition)
-    for template, page, title, show in _cards(edition):
-        for place in (page, *former.get(page, ())):
+    for card in _cards(edition):
+        for place in (card.page, *former.get(card.page, ())):
             here = address.card(place)
-            text = edition.render(
-                f"embed/{template}",
-                here,
-                title=title,
-                name=edition.name,
-                page=page,
-                canonical=edition.full(page),
-                licence=contract.LICENCE,
-                **show,
-            )
-            yield Document(f"{here}index.html", text)
+            make = partial(_text, edition, card, here)
+            yield Document(f"{here}index.html", edition.version(edition.day, card.page), make)
 
 
-def _cards(edition: Edition) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """Each card: its template, the address of its page, its title, and what the template sees."""
+class Card(NamedTuple):
+    """A card before it is rendered."""
+
+    template: str
+    page: str
+    """The address of its page."""
+    title: str
+    show: Callable[[], dict[str, Any]]
+    """What the template sees."""
+
+
+def _text(edition: Edition, card: Card, here: str) -> str:
+    return edition.render(
+        f"embed/{card.template}",
+        here,
+        title=card.title,
+        name=edition.name,
+        page=card.page,
+        canonical=edition.full(card.page),
+        licence=contract.LICENCE,
+        **card.show(),
+    )
+
+
+def _cards(edition: Edition) -> Iterator[Card]:
     book = edition.links.casebook
     for slug, case in book.cases.items():
-        lessons = list(lessons_of(case))
-        show = {
-            "case": case,
-            "lessons": lessons[:MAX_LESSONS],
-            "others": len(lessons[MAX_LESSONS:]),
-            "as_of": as_of(case),
-        }
-        yield "case_study.html", address.case_study(slug), case.title, show
+        yield Card("case_study.html", address.case_study(slug), case.title, partial(_of_case, case))
     for slug, case in book.withdrawn.items():
-        yield "withdrawn.html", address.case_study(slug), GONE, {"withdrawn": case.withdrawn}
+        gone = partial(dict[str, Any], withdrawn=case.withdrawn)
+        yield Card("withdrawn.html", address.case_study(slug), GONE, gone)
     for name, lesson in book.lessons.items():
-        show = {"lesson": lesson, "evidence": edition.links.lessons[name], "day": edition.day}
-        yield "lesson.html", address.lesson(name), lesson.title, show
+        show = partial(dict[str, Any], lesson=lesson, evidence=edition.links.lessons[name], day=edition.day)
+        yield Card("lesson.html", address.lesson(name), lesson.title, show)
+
+
+def _of_case(case: CaseStudy) -> dict[str, Any]:
+    lessons = list(lessons_of(case))
+    return {
+        "case": case,
+        "lessons": lessons[:MAX_LESSONS],
+        "others": len(lessons[MAX_LESSONS:]),
+        "as_of": as_of(case),
+    }
 
 
 def as_of(case: CaseStudy) -> str:

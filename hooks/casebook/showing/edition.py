@@ -1,12 +1,13 @@
 """A casebook as it stands at an address on a day, and the files that are made of it beside its pages."""
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from casebook.loading.load import Casebook
 from casebook.showing.links import Links
+from casebook.showing.versions import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,26 @@ class Document:
 
     path: str
     """Below the site's root."""
-    text: str
+    version: str
+    """What it depends on, as a digest: of the same version it is the same text."""
+    make: Callable[[], str]
+    """Its text."""
+
+
+class Part(NamedTuple):
+    """A document as a part of another."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file of texts and of other documents, one after the other."""
+
+    path: str
+    version: str
+    """As a document's."""
+    pieces: tuple[str | Part, ...]
 
 
 Render: TypeAlias = Callable[..., str]
@@ -34,10 +54,19 @@ class Edition:
     day: str
     """The version, YYYY-MM-DD; empty where nothing in the casebook has a date."""
     render: Render
+    program: str = ""
+    """A digest of what all documents depend on, whatever they say."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Address of a page -> what its body depends on, as a digest."""
 
     def full(self, address: str) -> str:
         """The whole address of a page or file."""
         return f"{self.base}{address}"
+
+    def version(self, *shown: str) -> str:
+        """What a document depends on that says no more than these pages do, by their addresses, and these texts."""
+        of_all = repr((self.program, self.url, self.name, self.description))
+        return version(of_all, *(self.versions.get(one, one) for one in shown))
 
     @property
     def base(self) -> str:
@@ -45,7 +74,7 @@ class Edition:
         return f"{self.url.rstrip('/')}/"
 
 
-Make: TypeAlias = Callable[[Edition], Iterator[Document]]
+Make: TypeAlias = Callable[[Edition], Iterator[Document | Joined]]
 
 
 def version_day(book: Casebook, epoch: str = "") -> str:

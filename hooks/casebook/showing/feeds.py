@@ -5,10 +5,10 @@ Lessons are in no feed: they grow with the cases and have no day. To change what
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from casebook import address, contract
@@ -51,17 +51,22 @@ class Feed:
     slugs: tuple[str, ...]
     """The newest first."""
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The cases of its items."""
+        return self.slugs[: contract.MAX_ITEMS]
+
 
 def documents(edition: Edition) -> Iterator[Document]:
     """Both kinds of every feed; one of a tag that was renamed is found at its old address, too."""
     former = former_addresses(edition)
     cases = edition.links.casebook.cases
-    items = cache(lambda slug: _written(edition, _item(edition, slug, cases[slug])))
+    written = cache(lambda slug: _written(edition, _item(edition, slug, cases[slug])))
     for feed in _feeds(edition):
-        shown = [items(slug) for slug in feed.slugs[: contract.MAX_ITEMS]]
+        version = edition.version(edition.day, feed.page, *map(address.case_study, feed.shown))
         for page in (feed.page, *former.get(feed.page, ())):
-            yield Document(address.rss(page), _rss(edition, feed, page, shown))
-            yield Document(address.json_feed(page), _json(edition, feed, page, shown))
+            yield Document(address.rss(page), version, partial(_rss, edition, feed, page, written))
+            yield Document(address.json_feed(page), version, partial(_json, edition, feed, page, written))
 
 
 def _feeds(edition: Edition) -> Iterator[Feed]:
@@ -96,7 +101,7 @@ def _written(edition: Edition, item: Item) -> Written:
     return Written(rss, to_json(shown))
 
 
-def _json(edition: Edition, feed: Feed, page: str, items: list[Written]) -> str:
+def _json(edition: Edition, feed: Feed, page: str, written: Callable[[str], Written]) -> str:
     """As https://www.jsonfeed.org/version/1.1/ has it. The items are text already."""
     head = to_json(
         {
@@ -108,16 +113,16 @@ def _json(edition: Edition, feed: Feed, page: str, items: list[Written]) -> str:
             "language": LANGUAGE,
         }
     )
-    return f'{head.removesuffix("}")},"items":[{",".join(item.json for item in items)}]}}'
+    return f'{head.removesuffix("}")},"items":[{",".join(written(slug).json for slug in feed.shown)}]}}'
 
 
-def _rss(edition: Edition, feed: Feed, page: str, items: list[Written]) -> str:
+def _rss(edition: Edition, feed: Feed, page: str, written: Callable[[str], Written]) -> str:
     """As https://www.rssboard.org/rss-specification has it."""
     return edition.render(
         "feeds/rss.xml.html",
         page,
         feed=feed,
-        items=[item.rss for item in items],
+        items=[written(slug).rss for slug in feed.shown],
         language=LANGUAGE,
         link=edition.full(feed.page),
         own=edition.full(address.rss(page)),

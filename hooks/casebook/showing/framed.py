@@ -1,17 +1,17 @@
 """What is written without the site generator: pages in the theme's frame, and data, feeds and cards beside them.
 
-What would come out as it did in the last build is not written again, and a page then not even rendered. Where there is
-much to do, two processes share it: the second begins with the bodies of pages while the first still starts the site
-generator, and writes once it is told the frames, for the folder of the site is ready then.
+What would come out as it did in the last build is not even made. Where there is much to do, two processes share it: the
+second begins with the bodies of pages while the first still starts the site generator, and writes once it is told the
+frames, for the folder of the site is ready then.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from casebook import address
 from casebook.beside import Beside, Said, Told, Turns
 from casebook.showing.documents import DOCUMENTS
-from casebook.showing.edition import Edition
+from casebook.showing.edition import Document, Edition, Joined
 from casebook.showing.frame import Frame
 from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
@@ -19,10 +19,12 @@ from casebook.showing.site_folder import SiteFolder
 from casebook.showing.versions import version
 from casebook.timing import with_progress
 
-MIN_PAGES_FOR_TWO = 300
+MIN_FILES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
-PORTIONS = 64
-"""In how many portions two processes share the pages."""
+PORTIONS = 128
+"""In how many portions two processes share the work."""
+
+Item: TypeAlias = Page | Document
 
 
 def frame_name(page: Page) -> str:
@@ -30,25 +32,9 @@ def frame_name(page: Page) -> str:
     return "" if page.kind is Kind.REDIRECT else f"{page.kind.name.lower()}-{address.depth(page.address)}"
 
 
-def path_of(page: Page) -> str:
-    """Where a page is written, below the folder of the site."""
-    return f"{page.address}index.html"
-
-
-class _Made(NamedTuple):
-    """A document, or the body of a page that still needs its frame."""
-
-    path: str
-    text: str
-    page: Page | None
-
-
-class _Done(NamedTuple):
-    """What one of the processes has done."""
-
-    turns: set[int]
-    versions: dict[str, str]
-    """Of the documents that it has written, or left as they were."""
+def path_of(item: Item) -> str:
+    """Where a page or document is written, below the folder of the site."""
+    return f"{item.address}index.html" if isinstance(item, Page) else item.path
 
 
 class Framed:
@@ -62,7 +48,7 @@ class Framed:
         edition: Edition,
         folder: SiteFolder,
     ) -> None:
-        """Finds out which pages must be rendered, as far as that is known without their frames.
+        """Finds out what must be made, as far as that is known without the frames.
 
         Args:
             pages: pages of any kinds that have a frame, or need none.
@@ -71,37 +57,30 @@ class Framed:
             edition: what the documents are made from.
             folder: the folder of the site.
         """
-        left = folder.left.pages
         self._renderer = renderer
         self._edition = edition
         self._folder = folder
-        self._pages = pages
-        self._versions = versions
-        self._same = [page for page in pages if left.get(path_of(page), "").startswith(versions[page.address])]
-        same = {page.address for page in self._same}
-        changed = [page for page in pages if page.address not in same]
-        self._work: list[Callable[[], Iterator[_Made]]] = [*self._portions(changed), *self._documents()]
-        self._turns: Iterable[int] = range(len(self._work))
-        self._second: Beside[_Done] | None = None
+        documents = [document for make in DOCUMENTS for document in make(edition)]
+        self._joined = [document for document in documents if isinstance(document, Joined)]
+        self._items: list[Item] = [*pages, *(document for document in documents if isinstance(document, Document))]
+        self._versions = {
+            path_of(item): versions[item.address] if isinstance(item, Page) else item.version for item in self._items
+        }
+        self._same = [item for item in self._items if self._is_as_before(folder.left.pages, path_of(item))]
+        same = set(map(path_of, self._same))
+        self._portions = _portions([item for item in self._items if path_of(item) not in same])
+        self._turns: Iterable[int] = range(len(self._portions))
+        self._second: Beside[set[int]] | None = None
         self._marked: dict[str, str] = {}
 
-    def _portions(self, pages: Sequence[Page]) -> Iterator[Callable[[], Iterator[_Made]]]:
-        for first in range(min(PORTIONS, len(pages))):
-            portion = pages[first::PORTIONS]
-            yield lambda portion=portion: (  # type: ignore[misc]  # each has its own
-                _Made(path_of(page), self._renderer.body(page), page) for page in portion
-            )
-
-    def _documents(self) -> Iterator[Callable[[], Iterator[_Made]]]:
-        for make in DOCUMENTS:
-            yield lambda make=make: (  # type: ignore[misc]  # as above
-                _Made(document.path, document.text, None) for document in make(self._edition)
-            )
+    def _is_as_before(self, before: Mapping[str, str], path: str) -> bool:
+        """Whether the last build wrote the same, unless the frame is another now."""
+        return before.get(path, "").startswith(self._versions[path])
 
     def begin_beside(self) -> None:
         """Begins in a second process, where that is worth it."""
-        if len(self._pages) >= MIN_PAGES_FOR_TWO:
-            self._turns = Turns(len(self._work))
+        if sum(map(len, self._portions)) >= MIN_FILES_FOR_TWO:
+            self._turns = Turns(len(self._portions))
             self._second = Beside(self._write_turns)
 
     def tell(self, marked: Mapping[str, str]) -> None:
@@ -117,47 +96,48 @@ class Framed:
             The version of every page and document, by its path: what it depends on, its frame included.
         """
         frames = {"": ""} | {name: version(rendered) for name, rendered in self._marked.items()}
-        versions = {path_of(page): self._versions[page.address] + frames[frame_name(page)] for page in self._pages}
-        mine = self._write_turns(Said(self._marked))
-        theirs = self._second.result() if self._second else _Done(set(), {})
-        done = mine.turns | theirs.turns
-        lost = [work for turn, work in enumerate(self._work) if turn not in done]
-        stale = [page for page in self._same if not self._folder.keep(path_of(page), versions[path_of(page)])]
-        self._work = [*lost, *self._portions(stale)]
-        self._turns = range(len(self._work))
-        rest = self._write_turns(Said(self._marked))
-        return versions | theirs.versions | mine.versions | rest.versions
+        pages = (item for item in self._items if isinstance(item, Page))
+        versions = self._versions | {
+            path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
+        }
+        done = self._write_turns(Said(self._marked))
+        done |= self._second.result() if self._second else set()
+        lost = [portion for turn, portion in enumerate(self._portions) if turn not in done]
+        stale = [item for item in self._same if not self._folder.keep(path := path_of(item), versions[path])]
+        self._portions = [*lost, *_portions(stale)]
+        self._turns = range(len(self._portions))
+        self._write_turns(Said(self._marked))
+        for whole in self._joined:
+            versions[whole.path] = whole.version
+            if not self._folder.keep(whole.path, whole.version):
+                self._folder.join(whole.path, whole.pieces)
+        return versions
 
     def stop(self) -> None:
         """Ends the second process, if there is one."""
         if self._second:
             self._second.stop()
 
-    def _write_turns(self, told: Told) -> _Done:
-        """Does the work whose turn it is. Until the frames are told, what is made waits."""
+    def _write_turns(self, told: Told) -> set[int]:
+        """Does the work whose turn it is, and says which that was. Until the frames are told, what is made waits."""
         frames: dict[str, Frame] | None = None
-        waiting: list[_Made] = []
-        done = _Done(set(), {})
-        for turn in with_progress(self._turns, len(self._work), "writing pages"):
-            for made in self._work[turn]():
-                waiting.append(made)
+        waiting: list[tuple[Item, str]] = []
+        done: set[int] = set()
+        for turn in with_progress(self._turns, len(self._portions), "writing pages"):
+            for item in self._portions[turn]:
+                waiting.append((item, self._renderer.body(item) if isinstance(item, Page) else item.make()))
                 if frames is not None or told.is_there():
                     frames = _frames(told) if frames is None else frames
-                    self._write(waiting, frames, done)
-            done.turns.add(turn)
+                    self._write(waiting, frames)
+            done.add(turn)
         if waiting:
-            self._write(waiting, _frames(told), done)
+            self._write(waiting, _frames(told))
         return done
 
-    def _write(self, waiting: list[_Made], frames: Mapping[str, Frame], done: _Done) -> None:
+    def _write(self, waiting: list[tuple[Item, str]], frames: Mapping[str, Frame]) -> None:
         """Writes what waits, and forgets it."""
-        for path, text, page in waiting:
-            if page:
-                self._folder.write(path, self._whole(page, text, frames))
-                continue
-            done.versions[path] = version(text)
-            if not self._folder.keep(path, done.versions[path]):
-                self._folder.write(path, text)
+        for item, text in waiting:
+            self._folder.write(path_of(item), self._whole(item, text, frames) if isinstance(item, Page) else text)
         waiting.clear()
 
     def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str:
@@ -171,6 +151,10 @@ class Framed:
             "content": body,
         }
         return frames[name].fill(slots)
+
+
+def _portions(items: Sequence[Item]) -> list[Sequence[Item]]:
+    return [items[first::PORTIONS] for first in range(min(PORTIONS, len(items)))]
 
 
 def _frames(told: Told) -> dict[str, Frame]:

@@ -6,8 +6,8 @@ its page does not show.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from typing import Annotated, Any, TypeAlias, get_args, get_origin
+from functools import cache, partial
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from casebook import address, contract, prose
 from casebook.contract import Collection
@@ -18,8 +18,16 @@ from casebook.showing.references import JsonRecord, References
 from casebook.showing.sessions import pause_of
 
 Convert: TypeAlias = Callable[["Records", Any], Any]
-Made: TypeAlias = Iterator[tuple[str, JsonRecord]]
-"""Address of a page -> its record."""
+
+
+class Entry(NamedTuple):
+    """A record that can be made."""
+
+    page: str
+    """The address of the page that shows the same."""
+    reference: JsonRecord
+    """What others say of it."""
+    make: Callable[[], JsonRecord]
 
 
 class Records:
@@ -38,75 +46,92 @@ class Records:
         self._met: dict[str, JsonRecord] = {}
         """The casebook's own links in the record that is being made."""
 
-    def cases(self) -> Made:
+    def cases(self) -> Iterator[Entry]:
         """Every published case, the newest first."""
         for slug in self._links.newest:
-            case, leads, page = self._book.cases[slug], self._links.cases[slug], address.case_study(slug)
-            if case.status is not Status.PUBLISHED:
-                continue
-            self._events, self._decisions = events_by_id(case), decisions_by_id(case)
-            more = {
-                "tags": [self.of.tagged(*tag) for tag in tags_of(case)],
-                "related": self.of.shown(leads.related),
-                "sessions": [self.of.sessions[name] for name in leads.sessions],
-                "chapters": [self.of.chapters[stem] for stem in leads.chapters],
-            }
-            yield self._whole(contract.CASES, slug, page, case, more)
+            if self._book.cases[slug].status is Status.PUBLISHED:
+                yield Entry(address.case_study(slug), self.of.cases[slug], partial(self._case, slug))
 
-    def gone(self) -> Made:
-        """Every withdrawn case: since when it is gone, and why. Nothing else of it."""
+    def gone(self) -> Iterator[Entry]:
+        """Every withdrawn case."""
         for slug, reference in self.of.gone.items():
-            withdrawn, page = self._book.withdrawn[slug].withdrawn, address.case_study(slug)
-            assert withdrawn  # noqa: S101  the checks see to it
-            said = {"date": withdrawn.date, "reason": withdrawn.reason}
-            yield page, self._head(slug, page) | reference | {"withdrawn": said}
+            yield Entry(address.case_study(slug), reference, partial(self._gone, slug))
 
-    def lessons(self) -> Made:
+    def lessons(self) -> Iterator[Entry]:
         """Every lesson."""
-        for name, lesson in self._book.lessons.items():
-            evidence = self._links.lessons[name]
-            more = {
-                "supports": [self.of.citation(found, name) for found in evidence.supports],
-                "complicates": [self.of.citation(found, name) for found in evidence.complicates],
-                "mistakes": [self.of.part(found) for found in evidence.mistakes],
-                "helped": [self.of.part(found) for found in evidence.helped],
-                "chapters": [self.of.chapters[stem] for stem in evidence.chapters],
-                "worksheets": [self.of.worksheets[stem] for stem in evidence.worksheets],
-                "together": [self.of.lessons[other] for other in evidence.together],
-            }
-            yield self._whole(contract.LESSONS, name, address.lesson(name), lesson, more)
+        for name in self._book.lessons:
+            yield Entry(address.lesson(name), self.of.lessons[name], partial(self._lesson, name))
 
-    def mistakes(self) -> Made:
+    def mistakes(self) -> Iterator[Entry]:
         """Every category of mistakes."""
-        for name, category in self._book.categories.items():
-            more = {"mistakes": [self.of.part(found) for found in self._links.categories[name]]}
-            yield self._whole(contract.MISTAKES, name, address.mistake_category(name), category, more)
+        for name in self._book.categories:
+            page = address.mistake_category(name)
+            yield Entry(page, self.of.categories[name], partial(self._category, name, page))
 
-    def tags(self) -> Made:
+    def tags(self) -> Iterator[Entry]:
         """Every tag."""
-        for (group, tag), slugs in self._links.tags.items():
-            page, cases = address.tag(group, tag), self.of.shown(slugs)
-            record = self._head(f"{group}/{tag}", page) | self.of.tagged(group, tag)
-            yield page, record | ({"cases": cases} if cases else {})
+        for group, tag in self._links.tags:
+            yield Entry(address.tag(group, tag), self.of.tags[f"{group}/{tag}"], partial(self._tag, group, tag))
 
-    def sessions(self) -> Made:
+    def sessions(self) -> Iterator[Entry]:
         """Every session."""
-        for name, session in self._book.sessions.items():
-            pause, more = pause_of(session, self._links), {}
-            if pause:
-                place = address.case_study(pause.slug, pause.decision.id)
-                more["pause_before"] = self.of.to(pause.decision.id, pause.decision.title, place)
-            yield self._whole(contract.SESSIONS, name, address.session(name), session, more)
+        for name in self._book.sessions:
+            yield Entry(address.session(name), self.of.sessions[name], partial(self._session, name))
 
-    def _whole(
-        self, named: Collection, name: str, page: str, record: Record, more: JsonRecord
-    ) -> tuple[str, JsonRecord]:
+    def _case(self, slug: str) -> JsonRecord:
+        case, leads = self._book.cases[slug], self._links.cases[slug]
+        self._events, self._decisions = events_by_id(case), decisions_by_id(case)
+        more = {
+            "tags": [self.of.tagged(*tag) for tag in tags_of(case)],
+            "related": self.of.shown(leads.related),
+            "sessions": [self.of.sessions[name] for name in leads.sessions],
+            "chapters": [self.of.chapters[stem] for stem in leads.chapters],
+        }
+        return self._whole(contract.CASES, slug, address.case_study(slug), case, more)
+
+    def _gone(self, slug: str) -> JsonRecord:
+        """Of a withdrawn case: since when it is gone, and why. Nothing else of it."""
+        withdrawn, page = self._book.withdrawn[slug].withdrawn, address.case_study(slug)
+        assert withdrawn  # noqa: S101  the checks see to it
+        said = {"date": withdrawn.date, "reason": withdrawn.reason}
+        return self._head(slug, page) | self.of.gone[slug] | {"withdrawn": said}
+
+    def _lesson(self, name: str) -> JsonRecord:
+        evidence = self._links.lessons[name]
+        more = {
+            "supports": [self.of.citation(found, name) for found in evidence.supports],
+            "complicates": [self.of.citation(found, name) for found in evidence.complicates],
+            "mistakes": [self.of.part(found) for found in evidence.mistakes],
+            "helped": [self.of.part(found) for found in evidence.helped],
+            "chapters": [self.of.chapters[stem] for stem in evidence.chapters],
+            "worksheets": [self.of.worksheets[stem] for stem in evidence.worksheets],
+            "together": [self.of.lessons[other] for other in evidence.together],
+        }
+        return self._whole(contract.LESSONS, name, address.lesson(name), self._book.lessons[name], more)
+
+    def _category(self, name: str, page: str) -> JsonRecord:
+        more = {"mistakes": [self.of.part(found) for found in self._links.categories[name]]}
+        return self._whole(contract.MISTAKES, name, page, self._book.categories[name], more)
+
+    def _tag(self, group: str, tag: str) -> JsonRecord:
+        cases = self.of.shown(self._links.tags[group, tag])
+        record = self._head(f"{group}/{tag}", address.tag(group, tag)) | self.of.tagged(group, tag)
+        return record | ({"cases": cases} if cases else {})
+
+    def _session(self, name: str) -> JsonRecord:
+        session, more = self._book.sessions[name], {}
+        if pause := pause_of(session, self._links):
+            place = address.case_study(pause.slug, pause.decision.id)
+            more["pause_before"] = self.of.to(pause.decision.id, pause.decision.title, place)
+        return self._whole(contract.SESSIONS, name, address.session(name), session, more)
+
+    def _whole(self, named: Collection, name: str, page: str, record: Record, more: JsonRecord) -> JsonRecord:
         self._met, self._page = {}, page
         shown = self._head(name, page) | self.fields(record)
         for key in named.left_out:
             shown.pop(key, None)
         shown |= {key: value for key, value in more.items() if value}
-        return page, shown | ({"links": self._met} if self._met else {})
+        return shown | ({"links": self._met} if self._met else {})
 
     def _head(self, name: str, page: str) -> JsonRecord:
         """What every record begins with."""

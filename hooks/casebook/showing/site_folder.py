@@ -11,12 +11,13 @@ A file that is in the site is never written to: it is unlinked, and a new one ta
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from casebook.showing.edition import Part
 from casebook.showing.versions import version
 
 _MAGIC = "casebook site 1"
@@ -100,12 +101,24 @@ class SiteFolder:
 
     def write(self, path: str, text: str) -> None:
         """Writes a file of the new folder."""
-        new = self.new / path
-        if (folder := path.rpartition("/")[0]) not in self._made:
-            new.parent.mkdir(parents=True, exist_ok=True)
+        with self._opened(path) as file:
+            file.write(text.encode())
+
+    def join(self, path: str, pieces: Iterable[str | Part]) -> None:
+        """Writes a file of texts and of other files of the new folder, one after the other."""
+        with self._opened(path) as file:
+            for piece in pieces:
+                file.write(piece.encode() if isinstance(piece, str) else (self.new / piece.path).read_bytes())
+
+    def _opened(self, path: str) -> BinaryIO:
+        """A new file. What is there under its name may be the site's own, so it is not written over."""
+        new, folder = f"{self.new}/{path}", path.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(f"{self.new}/{folder}", exist_ok=True)  # noqa: PTH103  there are very many
             self._made.add(folder)
-        new.unlink(missing_ok=True)
-        new.write_bytes(text.encode())
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # noqa: PTH108  as above
+        return open(new, "xb")  # noqa: PTH123  as above; who asks for it closes it
 
     def take_its_place(self, built: Left) -> None:
         """Puts the new folder in the site's place. Between the two renames there is no site, for some microseconds.
