@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import jinja2
@@ -26,7 +26,6 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -65,6 +64,9 @@ from casebook.showing.render import Renderer, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
 
 CACHE = ".cache"
 """Below the project's root."""
@@ -432,7 +434,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             versions=versions,
         )
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.
 
         Without this, the server answers no request until the next build that succeeds.

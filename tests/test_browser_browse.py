@@ -196,7 +196,7 @@ def test_the_order_is_chosen(visit: Visit, links: Links) -> None:
     page = visit(address.BROWSE)
     for name, wanted in {
         "Most lessons first": sorted(links.newest, key=lambda slug: -len(cases[slug].lessons)),
-        "Shortest to read first": sorted(links.newest, key=lambda slug: reading_minutes(cases[slug])),
+        "Shortest to read first": sorted(links.newest, key=lambda slug: reading_minutes(links.casebook.spaces[slug])),
         "Newest first": list(links.newest),
     }.items():
         page.get_by_label("Order").select_option(name)

@@ -1,5 +1,7 @@
 """The facts of one file: its records, what is wrong with it, and what the others ask of it."""
 
+from typing import Any
+
 from casebook.loading.checks.registry import problems_of
 from casebook.loading.files import Facts, File, Reference, Tagged, texts_of
 from casebook.loading.hints import few_comparisons
@@ -34,7 +36,14 @@ def facts_of(file: File) -> Facts:
         decisions=tuple(file.ids("decisions")) if file.record is CaseStudy else (),
         tags=_tags(file) if file.record is CaseStudy else (),
         aliases=texts_of(file.value("aliases")),
+        spaces=_spaces(source.tree),
     )
+
+
+def _spaces(node: Any) -> int:
+    if isinstance(node, str):
+        return node.count(" ")
+    return sum(map(_spaces, node.values() if isinstance(node, Mapping) else node or ()))
 
 
 def _tags(file: File) -> tuple[Tagged, ...]:

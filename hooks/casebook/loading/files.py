@@ -74,6 +74,8 @@ class Facts(NamedTuple):
     decisions: tuple[str, ...]
     tags: tuple[Tagged, ...]
     aliases: tuple[tuple[str, int], ...]
+    spaces: int
+    """How many there are in its texts: near enough to the number of its words."""
 
 
 @dataclass(eq=False)

@@ -71,6 +71,8 @@ class Casebook:
     synonyms: tuple[Synonyms, ...]
     versions: dict[str, str]
     """A digest of every file of records, by its path."""
+    spaces: dict[str, int]
+    """How many there are in the texts of each case study, by its slug: near enough to the number of its words."""
 
 
 @no_collection()
@@ -186,6 +188,7 @@ def _casebook(files: Files, *, drafts: bool) -> Casebook:
         terms={term.id: term for term in sorted(several(files.glossary, Term), key=lambda one: one.title.casefold())},
         synonyms=tuple(several(files.synonyms, Synonyms)),
         versions={file.path: file.key.hex() for file in files.all},
+        spaces={slug: file.facts.spaces for slug, file in files.cases.items()},
     )
 
 

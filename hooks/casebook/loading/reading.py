@@ -14,7 +14,7 @@ from casebook.beside import Beside, Told, Turns
 from casebook.loading.chapters import Page, read_page
 from casebook.loading.disk import listed, read_bytes, walked
 from casebook.loading.facts import facts_of
-from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, File, Files
+from casebook.loading.files import FOLDER, SHARED, SUBFOLDERS, Facts, File, Files
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.permalinks import read_permalinks
 from casebook.loading.text import MAX_FILE_BYTES, MAX_SHARED_FILE_BYTES
@@ -104,36 +104,46 @@ def _add_facts(files: Sequence[File], cache: Path | None, *, may_fork: bool) -> 
     for file in files:
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
-    new = [file for file in files if not hasattr(file, "facts")]
-    packed_facts = _packed_by_two(new) if may_fork and len(new) >= MIN_FILES_FOR_TWO else {}
-    for file in new:
-        blob = packed_facts.get(file.key) or _packed(file)
-        kept[file.key] = blob
-        file.facts = unpacked(blob) or facts_of(file)
+    new = _without_facts(files)
+    if may_fork and len(new) >= MIN_FILES_FOR_TWO:
+        kept |= _read_by_two(new)
+    for file in _without_facts(new):
+        file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
-        keep_facts(cache, {file.key: kept[file.key] for file in files})
+        keep_facts(cache, {file.key: kept.get(file.key) or packed(file.facts) for file in files})
 
 
-def _packed_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
-    """The packed facts of files, by key: all of them, unless the second process ended before it was done."""
+def _without_facts(files: Iterable[File]) -> list[File]:
+    return [file for file in files if not hasattr(file, "facts")]
+
+
+def _read_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
+    """Gives files their facts; if the second process ends before it is done, not all of them.
+
+    Returns:
+        The packed facts that the second process sent, by the key of their file.
+    """
     portions = [files[first::_PORTIONS] for first in range(_PORTIONS)]
     turns = Turns(_PORTIONS)
-    second = Beside(partial(_work, portions, turns))
-    return _work(portions, turns) | second.result()
+    second = Beside(partial(_packed_of_turns, portions, turns))
+    for turn in with_progress(turns, _PORTIONS, "reading case studies"):
+        for file in portions[turn]:
+            file.facts = _facts(file)
+    sent = second.result()
+    for file in _without_facts(files):
+        if facts := unpacked(sent.get(file.key, b"")):
+            file.facts = facts
+    return sent
 
 
-def _work(portions: Sequence[Sequence[File]], turns: Turns, _: Told | None = None) -> dict[bytes, bytes]:
+def _packed_of_turns(portions: Sequence[Sequence[File]], turns: Turns, _: Told) -> dict[bytes, bytes]:
     """The packed facts of the files in the portions whose turn it is, by key."""
-    return {file.key: _packed(file) for turn in _progress(turns) for file in portions[turn]}
+    return {file.key: packed(_facts(file)) for turn in turns for file in portions[turn]}
 
 
-def _progress(turns: Iterable[int]) -> Iterator[int]:
-    return with_progress(turns, _PORTIONS, "reading case studies")
-
-
-def _packed(file: File) -> bytes:
-    """The packed facts of a file. Its tree is not kept: of very many files they take much memory."""
-    return packed(facts_of(replace(file)))
+def _facts(file: File) -> Facts:
+    """The facts of a file. Its tree is not kept: of very many files they take much memory."""
+    return facts_of(replace(file))
 
 
 def _front_matter(page: Page) -> File | None:

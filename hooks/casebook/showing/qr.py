@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-import segno
-
 QUIET_ZONE = 4
 """How many squares around the code stay light: ISO/IEC 18004 wants four."""
 MASK = 0
@@ -25,6 +23,8 @@ class QrCode:
 @cache
 def qr_code(text: str) -> QrCode:
     """The code of a text. A seventh of it may be soiled or folded and it is still read (level M)."""
+    import segno  # noqa: PLC0415  the pages of sessions need it, and they are few
+
     rows = segno.make_qr(text, error="m", mask=MASK, boost_error=False).matrix
     runs = (
         f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows, QUIET_ZONE) for x, width in _dark_runs(bytes(row))
