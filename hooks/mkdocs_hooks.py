@@ -434,7 +434,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             versions=versions,
         )
 
-    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.
 
         Without this, the server answers no request until the next build that succeeds.
