@@ -60,7 +60,7 @@ from casebook.showing.pages import (
     pages,
     written_pages,
 )
-from casebook.showing.render import Renderer, plural
+from casebook.showing.render import Code, Renderer, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
@@ -130,7 +130,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("Nothing has changed since the last build: the site is as it was")
         raise SystemExit(0)  # the only way to tell MkDocs that there is nothing to do, and that this is well
     laps.end("look for changes")
-    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork())
+    code = Code(root / "overrides")
+    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork(), meanwhile=code.make)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
@@ -141,7 +142,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     laps.end("check what they say of each other")
     casebook = casebook or load_good_files(files, drafts=True)
     folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)))
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -253,7 +254,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     broken: Sequence[Problem] = ()
     """What is wrong with a casebook that is served without the files that have errors."""
 
-    def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left) -> None:
+    def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left, code: Code) -> None:
         root = Path(config.config_file_path).parent
         self.links = link(casebook)
         self.pages = list(pages(self.links))
@@ -265,7 +266,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         edit_base = urljoin(edit_base, "../") if edit_base else ""
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         site = Site(config.site_name, config.site_url or "", version_day(casebook, epoch) if epoch else "")
-        self.renderer = Renderer(root / "overrides", self.links, edit_base, _contact(config), site)
+        self.renderer = Renderer(code, self.links, edit_base, _contact(config), site)
         program = version(digest_of_files(root, PROGRAM), *_settings(config))
         versions = versions_of(self.pages, self.links, program)
         self.framed = Framed(

@@ -222,7 +222,7 @@ def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp
 
 ALWAYS_TWO = (
     "from casebook.loading import reading; from casebook.showing import framed; "
-    "reading.MIN_FILES_FOR_TWO = framed.MIN_PAGES_FOR_TWO = 0; "
+    "reading.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0; "
     "hooks.beside.is_possible = lambda: True"
 )
 

@@ -1,12 +1,13 @@
 """A second process for work that shares nothing with the first: a part of the files to read, of the pages to write.
 
-It is a fork, so it needs no copy of anything; it sends back what its work gave, and that must be small or worth it.
+It is a fork, so it needs no copy of anything; what it sends back must be small or worth it.
 """
 
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -48,35 +49,36 @@ class Told:
 
 
 class Beside(Generic[T]):
-    """Work that goes on in a second process."""
+    """Work that goes on in a second process, which sends what it has made, piece by piece.
 
-    def __init__(self, work: Callable[[Told], T]) -> None:
+    It may end at any time without having done its work: who gets less than was asked for does the rest.
+    """
+
+    def __init__(self, work: Callable[[Told], Iterator[T]]) -> None:
         """Starts the work. What it prints is lost: its errors are met again by whoever does the work after all."""
-        self._work = work
-        self._said: Any = None
         context = multiprocessing.get_context("fork")
         self._mine, theirs = context.Pipe()
-        self._process = context.Process(target=_send, args=(theirs, work), daemon=True)
+        self._process = context.Process(target=_send, args=(theirs, self._mine, work), daemon=True)
         self._process.start()
         theirs.close()
 
     def tell(self, value: Any) -> None:
         """Says to the second process what it can't know by itself."""
-        self._said = value
-        try:
+        with suppress(OSError):  # it has ended
             self._mine.send(value)
-        except OSError:
-            return  # it has ended; `result` does its work
 
-    def result(self) -> T:
-        """What the work gave. If the second process ended without saying so, the work is done here and now."""
-        try:
-            given: T = self._mine.recv()
-        except (EOFError, OSError):
-            return self._work(Said(self._said))
-        finally:
-            self._process.join()
-        return given
+    def arrived(self) -> Iterator[T]:
+        """What it has sent by now, each piece once."""
+        with suppress(EOFError, OSError):
+            while self._mine.poll():
+                yield self._mine.recv()
+
+    def rest(self) -> Iterator[T]:
+        """What it has sent and still sends, until it ends."""
+        with suppress(EOFError, OSError):
+            while True:
+                yield self._mine.recv()
+        self._process.join()
 
     def stop(self) -> None:
         """Ends the process, whether or not it is done."""
@@ -99,7 +101,9 @@ class Said(Told):
         return self._value
 
 
-def _send(connection: Connection, work: Callable[[Told], T]) -> None:
+def _send(mine: Connection, other: Connection, work: Callable[[Told], Iterator[T]]) -> None:
+    other.close()  # else this process would not notice that the first is gone
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         sys.stderr = sys.stdout = nowhere
-        connection.send(work(Told(connection)))
+        for piece in work(Told(mine)):
+            mine.send(piece)

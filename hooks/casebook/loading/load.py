@@ -1,7 +1,7 @@
 """The one door: `load(root)` reads all below a folder and gives the casebook, or says all that is wrong with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,25 +53,25 @@ class WorksheetPage:
 class Casebook:
     """Everything that the pages show, checked. Keys are slugs and ids, in the order of the files."""
 
-    cases: dict[str, CaseStudy]
+    cases: dict[str, CaseStudy] = field(default_factory=dict)
     """Published ones, and drafts where they were asked for."""
-    withdrawn: dict[str, CaseStudy]
+    withdrawn: dict[str, CaseStudy] = field(default_factory=dict)
     """These hold nothing but their status, `withdrawn` and `aliases`."""
-    lessons: dict[str, Lesson]
-    categories: dict[str, Category]
-    tag_groups: dict[str, TagGroup]
-    sessions: dict[str, Session]
-    chapters: dict[str, GuideChapter]
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    tag_groups: dict[str, TagGroup] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    chapters: dict[str, GuideChapter] = field(default_factory=dict)
     """In the order of the guide."""
-    worksheets: dict[str, WorksheetPage]
+    worksheets: dict[str, WorksheetPage] = field(default_factory=dict)
     """In the order of their weight."""
-    redirects: tuple[Redirect, ...]
-    terms: dict[str, Term]
+    redirects: tuple[Redirect, ...] = ()
+    terms: dict[str, Term] = field(default_factory=dict)
     """The glossary, in the order of its titles."""
-    synonyms: tuple[Synonyms, ...]
-    versions: dict[str, str]
+    synonyms: tuple[Synonyms, ...] = ()
+    versions: dict[str, str] = field(default_factory=dict)
     """A digest of every file of records, by its path."""
-    spaces: dict[str, int]
+    spaces: dict[str, int] = field(default_factory=dict)
     """How many there are in the texts of each case study, by its slug: near enough to the number of its words."""
 
 

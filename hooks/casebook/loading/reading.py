@@ -4,7 +4,7 @@ To read another kind of file, add a line to `read_files` and a field to `Files`.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -56,13 +56,16 @@ def no_collection() -> Iterator[None]:
 
 
 @no_collection()
-def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False) -> Files:
+def read_files(
+    root: Path, *, cache: Path | None = None, may_fork: bool = False, meanwhile: Callable[[], None] = lambda: None
+) -> Files:
     """Every file of the casebook at `root`, and its facts.
 
     Args:
         root: the folder that holds case_studies/ and docs/.
         cache: the file in which facts are kept from run to run; it need not be there yet.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
+        meanwhile: other work, which is done here while a second process, if there is one, reads already.
     """
     folders = _Folders(root)
     docs = tuple(sorted(walked(root, "docs", folders.problems)))
@@ -77,7 +80,7 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
     pages = {path: read_page(root, path) for path in docs if path.endswith(".md")}
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
     shared = [file for file in (mistakes, tags, redirects, glossary, synonyms) if file]
-    _add_facts([*cases, *lessons, *sessions, *shared], cache, may_fork=may_fork)
+    _add_facts([*cases, *lessons, *sessions, *shared], cache, meanwhile, may_fork=may_fork)
     for file in front_matter.values():
         file.facts = facts_of(file)
     return Files(
@@ -98,26 +101,25 @@ def read_files(root: Path, *, cache: Path | None = None, may_fork: bool = False)
     )
 
 
-def _add_facts(files: Sequence[File], cache: Path | None, *, may_fork: bool) -> None:
+def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[], None], *, may_fork: bool) -> None:
     """Gives each file its facts: kept ones, where the file is as it was."""
     kept = kept_facts(cache)
     for file in files:
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
-    new = _without_facts(files)
+    new = [file for file in files if not hasattr(file, "facts")]
     if may_fork and len(new) >= MIN_FILES_FOR_TWO:
-        kept |= _read_by_two(new)
-    for file in _without_facts(new):
-        file.facts = _facts(file)
+        kept |= _read_by_two(new, meanwhile)
+    else:
+        meanwhile()
+    for file in new:
+        if not hasattr(file, "facts"):
+            file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
         keep_facts(cache, {file.key: kept.get(file.key) or packed(file.facts) for file in files})
 
 
-def _without_facts(files: Iterable[File]) -> list[File]:
-    return [file for file in files if not hasattr(file, "facts")]
-
-
-def _read_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
+def _read_by_two(files: Sequence[File], meanwhile: Callable[[], None]) -> dict[bytes, bytes]:
     """Gives files their facts; if the second process ends before it is done, not all of them.
 
     Returns:
@@ -126,19 +128,30 @@ def _read_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
     portions = [files[first::_PORTIONS] for first in range(_PORTIONS)]
     turns = Turns(_PORTIONS)
     second = Beside(partial(_packed_of_turns, portions, turns))
+    meanwhile()
+    sent: dict[bytes, bytes] = {}
     for turn in with_progress(turns, _PORTIONS, "reading case studies"):
         for file in portions[turn]:
             file.facts = _facts(file)
-    sent = second.result()
-    for file in _without_facts(files):
-        if facts := unpacked(sent.get(file.key, b"")):
-            file.facts = facts
-    return sent
+            sent |= _taken(second.arrived(), files)
+    return sent | _taken(second.rest(), files)
 
 
-def _packed_of_turns(portions: Sequence[Sequence[File]], turns: Turns, _: Told) -> dict[bytes, bytes]:
-    """The packed facts of the files in the portions whose turn it is, by key."""
-    return {file.key: packed(_facts(file)) for turn in turns for file in portions[turn]}
+def _taken(arrived: Iterable[tuple[int, bytes]], files: Sequence[File]) -> dict[bytes, bytes]:
+    """Gives files the facts that have arrived, each with the number of its file. Returns the same as `_read_by_two`."""
+    taken: dict[bytes, bytes] = {}
+    for number, blob in arrived:
+        if facts := unpacked(blob):
+            files[number].facts = facts
+            taken[files[number].key] = blob
+    return taken
+
+
+def _packed_of_turns(portions: Sequence[Sequence[File]], turns: Turns, _: Told) -> Iterator[tuple[int, bytes]]:
+    """The number and the packed facts of each file in the portions whose turn it is."""
+    for turn in turns:
+        for number, file in enumerate(portions[turn]):
+            yield turn + number * _PORTIONS, packed(_facts(file))
 
 
 def _facts(file: File) -> Facts:

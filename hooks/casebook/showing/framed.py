@@ -5,7 +5,7 @@ second begins with the bodies of pages while the first still starts the site gen
 frames, for the folder of the site is ready then.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from casebook import address
@@ -70,7 +70,7 @@ class Framed:
         same = set(map(path_of, self._same))
         self._portions = _portions([item for item in self._items if path_of(item) not in same])
         self._turns: Iterable[int] = range(len(self._portions))
-        self._second: Beside[set[int]] | None = None
+        self._second: Beside[int] | None = None
         self._marked: dict[str, str] = {}
 
     def _is_as_before(self, before: Mapping[str, str], path: str) -> bool:
@@ -100,13 +100,13 @@ class Framed:
         versions = self._versions | {
             path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
         }
-        done = self._write_turns(Said(self._marked))
-        done |= self._second.result() if self._second else set()
+        done = set(self._write_turns(Said(self._marked)))
+        done |= set(self._second.rest()) if self._second else set()
         lost = [portion for turn, portion in enumerate(self._portions) if turn not in done]
         stale = [item for item in self._same if not self._folder.keep(path := path_of(item), versions[path])]
         self._portions = [*lost, *_portions(stale)]
         self._turns = range(len(self._portions))
-        self._write_turns(Said(self._marked))
+        list(self._write_turns(Said(self._marked)))
         for whole in self._joined:
             versions[whole.path] = whole.version
             if not self._folder.keep(whole.path, whole.version):
@@ -118,21 +118,21 @@ class Framed:
         if self._second:
             self._second.stop()
 
-    def _write_turns(self, told: Told) -> set[int]:
+    def _write_turns(self, told: Told) -> Iterator[int]:
         """Does the work whose turn it is, and says which that was. Until the frames are told, what is made waits."""
         frames: dict[str, Frame] | None = None
         waiting: list[tuple[Item, str]] = []
-        done: set[int] = set()
+        made: list[int] = []
         for turn in with_progress(self._turns, len(self._portions), "writing pages"):
             for item in self._portions[turn]:
                 waiting.append((item, self._renderer.body(item) if isinstance(item, Page) else item.make()))
                 if frames is not None or told.is_there():
                     frames = _frames(told) if frames is None else frames
                     self._write(waiting, frames)
-            done.add(turn)
+            made.append(turn)
         if waiting:
             self._write(waiting, _frames(told))
-        return done
+        yield from made
 
     def _write(self, waiting: list[tuple[Item, str]], frames: Mapping[str, Frame]) -> None:
         """Writes what waits, and forgets it."""

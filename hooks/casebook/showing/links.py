@@ -7,6 +7,7 @@ in `link`.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from casebook.loading.load import Casebook
@@ -120,7 +121,7 @@ def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
     mistakes: dict[str, list[PartOf[Mistake]]] = defaultdict(list)
     helped: dict[str, list[PartOf[Helped]]] = defaultdict(list)
     citations: dict[str, list[PartOf[CitedLesson]]] = defaultdict(list)
-    together: dict[str, Counter[str]] = defaultdict(Counter)
+    together: dict[str, list[Iterable[str]]] = defaultdict(list)
     for slug, case in casebook.cases.items():
         for mistake in case.mistakes:
             for lesson in mistake.lessons:
@@ -133,7 +134,7 @@ def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
                 citations[cited.lesson].append(PartOf(slug, case, cited))
         names = lessons_of(case)
         for name in names:
-            together[name].update(names.keys())
+            together[name].append(names)
     return {
         name: LessonEvidence(
             mistakes=tuple(mistakes[name]),
@@ -141,7 +142,7 @@ def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
             citations=tuple(citations[name]),
             chapters=_chapters_with(casebook, "lesson", name),
             worksheets=tuple(stem for stem, sheet in casebook.worksheets.items() if ("lesson", name) in sheet.links),
-            together=tuple(_often(together[name], {name})[:MAX_TOGETHER]),
+            together=tuple(_often(Counter(chain.from_iterable(together[name])), {name})[:MAX_TOGETHER]),
         )
         for name in casebook.lessons
     }
@@ -219,9 +220,7 @@ def _related(
     """
     named = [*([case.follows] if case.follows else []), *case.related, *named_by]
     first = [other for other in dict.fromkeys(named) if other != slug and other in casebook.cases]
-    shared: Counter[str] = Counter()
-    for lesson in lessons_of(case):
-        shared.update(with_lesson[lesson][:MAX_COMPARED])
+    shared = Counter(chain.from_iterable(with_lesson[lesson][:MAX_COMPARED] for lesson in lessons_of(case)))
     return (*first, *_often(shared, [*first, slug])[: max(0, MAX_RELATED - len(first))])
 
 

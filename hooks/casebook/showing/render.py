@@ -11,14 +11,17 @@ To add a part of pages, write a macro in overrides/parts/: pages call it as a fi
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from casebook import address, model, prose
+from casebook.loading.load import Casebook
 from casebook.showing import cards
 from casebook.showing.citing import Site, cite_key, for_bibtex, structured, version_of
 from casebook.showing.contact import contact_address
@@ -26,9 +29,9 @@ from casebook.showing.dates import day, last_read, month_key, when
 from casebook.showing.glance import glance
 from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
-from casebook.showing.links import Links
+from casebook.showing.links import Links, link
 from casebook.showing.moved import moved_parts, with_old_anchors
-from casebook.showing.pages import Contents, Page
+from casebook.showing.pages import Contents, Kind, Page
 from casebook.showing.qr import qr_code
 
 WORDS_A_MINUTE = 220
@@ -57,26 +60,28 @@ class Renderer:
     """Renders the bodies of one build."""
 
     def __init__(
-        self, templates: Path, links: Links, edit_base: str = "", contact: str = "", site: Site = NO_SITE
+        self, templates: "Path | Code", links: Links, edit_base: str = "", contact: str = "", site: Site = NO_SITE
     ) -> None:
         """Prepares to render.
 
         Args:
-            templates: the folder overrides/.
+            templates: the folder overrides/, or what is compiled of it.
             links: the graph of the casebook.
             edit_base: the address at which the root's files are edited; empty where there is none.
             contact: how to reach the people who run the site: an e-mail address or a page.
             site: what the pages stand on, for those who cite them.
         """
+        code = templates if isinstance(templates, Code) else Code(templates)
         self._edit_base = edit_base
         self._moved = moved_parts(links)
         self._environment = _Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader(code.templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=code,
         )
         self._environment.filters |= FILTERS
         self._environment.filters |= _of_site(site)
@@ -96,6 +101,11 @@ class Renderer:
         self._environment.filters["prose"] = partial(to_html, terms=meanings(links.casebook))
         for part in PARTS:
             self._environment.filters |= self._macros(part)
+
+    def compile_pages(self) -> None:
+        """Compiles the templates of all pages."""
+        for kind in Kind:
+            self._environment.get_template(f"pages/{kind.template}")
 
     def body(self, page: Page, **more: Any) -> str:
         """The page's body, from its breadcrumbs to its neighbours."""
@@ -124,13 +134,43 @@ class Renderer:
         return self._edit_base + path if self._edit_base and path else ""
 
 
+class Code(BytecodeCache):
+    """Compiled templates, in memory: they can be made before anything is known of what they will show."""
+
+    def __init__(self, templates: Path) -> None:
+        """`templates` is the folder overrides/."""
+        self.templates = templates
+        self._by_key: dict[str, CodeType | None] = {}
+
+    def make(self) -> None:
+        """Compiles what all pages need."""
+        Renderer(self, link(Casebook())).compile_pages()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives the library what there is."""
+        bucket.code = self._by_key.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Takes what the library has compiled."""
+        self._by_key[bucket.key] = bucket.code
+
+
 def _escape(value: Any) -> str:
-    """A value as HTML, for output only: a text without special characters is not marked as safe, just used."""
+    """A value as HTML, for output only: what the library's `escape` gives, but not marked as safe, which costs most."""
     if value.__class__ is Markup:
         return value
-    if value.__class__ is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
-        return value
-    return escape(value)
+    if value.__class__ is not str:
+        return escape(value)
+    text: str = value
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    return text.replace("'", "&#39;") if "'" in text else text
 
 
 class _Generator(CodeGenerator):
