@@ -305,10 +305,28 @@ def optional(doc: str, example: Any = None, default: Any = None) -> Any:
     return Field(default, description=doc, examples=[example])
 
 
+_NOT_NOTED: set[str] = set()
+
+
 class Record(BaseModel):
     """What all records share: they don't change, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_post_init(self, _: Any) -> None:
+        """Forgets which fields were written: nobody asks, and it takes more memory than what was written."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """All that there is to keep."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """Takes what was kept."""
+        object.__setattr__(self, "__dict__", state)
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
 
 
 class Subject(Record):

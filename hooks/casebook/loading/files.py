@@ -5,7 +5,7 @@ So that a reference can be checked although the file that it leads to, or the on
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -86,10 +86,12 @@ class File:
     """Relative to the root, with forward slashes."""
     record: type[Record]
     """The type of its record."""
-    raw: bytes | Problem = field(repr=False)
-    """Its bytes, or why it can't be read."""
+    raw: bytes | Problem | None = field(repr=False)
+    """Its bytes, or why it can't be read; None where they have been let go."""
     is_list: bool = False
     """Whether it holds a list of records."""
+    again: Callable[[], bytes | Problem] = field(default=bytes, repr=False)
+    """Reads it once more."""
     facts: Facts = field(init=False, repr=False)
     """Set by `reading.py`."""
 
@@ -103,13 +105,18 @@ class File:
     @cached_property
     def source(self) -> Source:
         """Its text and its tree."""
-        return parse_bytes(self.path, self.raw)
+        return parse_bytes(self.path, self.again() if self.raw is None else self.raw)
 
     @cached_property
     def key(self) -> bytes:
         """A digest of what its facts depend on: its name, what it is to hold, and its bytes."""
         raw = self.raw if isinstance(self.raw, bytes) else repr(self.raw).encode()
         return digest(self.path, self.record.__name__, raw)
+
+    def let_go(self) -> None:
+        """Keeps its key, and not its bytes: of very many files they take much memory."""
+        if self.key and isinstance(self.raw, bytes):
+            self.raw = None
 
     @property
     def stem(self) -> str:

@@ -117,6 +117,8 @@ def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[]
             file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
         keep_facts(cache, {file.key: kept.get(file.key) or packed(file.facts) for file in files})
+    for file in files:
+        file.let_go()
 
 
 def _read_by_two(files: Sequence[File], meanwhile: Callable[[], None]) -> dict[bytes, bytes]:
@@ -195,7 +197,8 @@ class _Folders:
         return self._file(f"{FOLDER}/{name}", record, MAX_SHARED_FILE_BYTES, is_list=True)
 
     def _file(self, path: str, record: type[Record], max_bytes: int, *, is_list: bool = False) -> File:
-        return File(path, record, read_bytes(self.root, path, max_bytes), is_list)
+        read = partial(read_bytes, self.root, path, max_bytes)
+        return File(path, record, read(), is_list, read)
 
     def strays(self) -> Iterator[str]:
         """Files that end almost in .yml, and folders of files that would be read elsewhere."""
