@@ -276,8 +276,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             edition=self._edition(config, program, versions),
             folder=folder,
         )
-        if Run.may_fork():
-            self.framed.begin_beside()
         config.extra["casebook_serving"] = Run.serving
         config.site_dir = str(folder.new)
         if not config.repo_url:
@@ -295,6 +293,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
         self.folder.begin()
+        if Run.may_fork():
+            self.framed.begin_beside()
         broken = {problem.where.path for problem in self.broken}
         for file in [file for file in files.documentation_pages() if f"docs/{file.src_uri}" in broken]:
             files.remove(file)

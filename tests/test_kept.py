@@ -105,7 +105,7 @@ def test_a_pickle_that_does_something_does_nothing(
     everything = read(root, cache, monkeypatch)
     made = tmp_path / "made"
     hostile = pickle.dumps(Hostile(made))
-    keep_facts(cache, dict.fromkeys(kept_facts(cache), hostile))
+    keep_facts(cache, [(key, hostile) for key in kept_facts(cache)])
     assert read(root, cache, monkeypatch) == everything
     assert not made.exists()
 

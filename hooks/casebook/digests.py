@@ -6,9 +6,14 @@ BYTES = 16
 """How long a digest is."""
 
 
+def running() -> "hashlib.blake2b":
+    """A digest that grows with each part it is given; where one ends and the next begins, it doesn't tell."""
+    return hashlib.blake2b(digest_size=BYTES)
+
+
 def digest(*parts: bytes | str) -> bytes:
     """A digest of parts, in their order and each for itself: `("ab", "c")` has another than `("a", "bc")`."""
-    made = hashlib.blake2b(digest_size=BYTES)
+    made = running()
     for part in parts:
         raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         made.update(len(raw).to_bytes(8, "little"))

@@ -9,7 +9,7 @@ import io
 import pickle
 import struct
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 
 import pydantic
 
-from casebook.digests import BYTES, digest
+from casebook.digests import BYTES, digest, running
 from casebook.loading.files import Facts
 
 _MAGIC = b"casebook facts 1\n"
+_HEADER_BYTES = len(_MAGIC) + 2 * BYTES
 _LENGTH = struct.Struct("<I")
 _CLASSES_OF = frozenset({"casebook.model", "casebook.problem", "casebook.loading.files"})
 
@@ -30,7 +31,7 @@ def packed(facts: Facts) -> bytes:
     return pickle.dumps(facts, pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(blob: bytes) -> Facts | None:
+def unpacked(blob: bytes | memoryview) -> Facts | None:
     """The facts that `packed` made bytes of; None where the bytes are anything else."""
     try:
         facts = _Unpickler(io.BytesIO(blob)).load()
@@ -54,37 +55,46 @@ def _class(module: str, name: str) -> Any:
     return found
 
 
-def kept_facts(path: Path | None) -> dict[bytes, bytes]:
+def kept_facts(path: Path | None) -> dict[bytes, memoryview]:
     """Key of a file -> its packed facts; empty where nothing is kept, or what is there is not to be used."""
     with suppress(OSError):
-        whole = path.read_bytes() if path else b""
-        header = _header(payload := whole[len(_MAGIC) + 2 * BYTES :])
-        if whole.startswith(header):
+        whole = memoryview(path.read_bytes() if path else b"")
+        payload = whole[_HEADER_BYTES:]
+        found = running()
+        found.update(payload)
+        if whole[:_HEADER_BYTES] == _header(found.digest()):
             return dict(_entries(payload))
     return {}
 
 
-def keep_facts(path: Path, blobs: Mapping[bytes, bytes]) -> None:
-    """Writes what `kept_facts` reads. Where nothing can be written, nothing is kept."""
-    payload = b"".join(key + _LENGTH.pack(len(blob)) + blob for key, blob in blobs.items())
+def keep_facts(path: Path, blobs: Iterable[tuple[bytes, bytes | memoryview]]) -> None:
+    """Writes what `kept_facts` reads, one after the other. Where nothing can be written, nothing is kept."""
+    made = running()
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
-        new.write_bytes(_header(payload) + payload)
+        with new.open("wb") as file:
+            file.write(bytes(_HEADER_BYTES))
+            for key, blob in blobs:
+                for piece in (key, _LENGTH.pack(len(blob)), blob):
+                    made.update(piece)
+                    file.write(piece)
+            file.seek(0)
+            file.write(_header(made.digest()))
         new.replace(path)
 
 
-def _entries(payload: bytes) -> Iterable[tuple[bytes, bytes]]:
+def _entries(payload: memoryview) -> Iterable[tuple[bytes, memoryview]]:
     at = 0
     while at < len(payload):
         start = at + BYTES + _LENGTH.size
-        key = payload[at : at + BYTES]
+        key = bytes(payload[at : at + BYTES])
         at = start + _LENGTH.unpack_from(payload, at + BYTES)[0]
         yield key, payload[start:at]
 
 
-def _header(payload: bytes) -> bytes:
-    return _MAGIC + _program() + digest(payload)
+def _header(of_payload: bytes) -> bytes:
+    return _MAGIC + _program() + of_payload
 
 
 @cache

@@ -103,7 +103,7 @@ def read_files(
 
 def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[], None], *, may_fork: bool) -> None:
     """Gives each file its facts: kept ones, where the file is as it was."""
-    kept = kept_facts(cache)
+    kept: dict[bytes, bytes | memoryview] = dict(kept_facts(cache))
     for file in files:
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
@@ -116,7 +116,7 @@ def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[]
         if not hasattr(file, "facts"):
             file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
-        keep_facts(cache, {file.key: kept.get(file.key) or packed(file.facts) for file in files})
+        keep_facts(cache, ((file.key, kept.get(file.key) or packed(file.facts)) for file in files))
     for file in files:
         file.let_go()
 

@@ -1,8 +1,8 @@
 """What is written without the site generator: pages in the theme's frame, and data, feeds and cards beside them.
 
 What would come out as it did in the last build is not even made. Where there is much to do, two processes share it: the
-second begins with the bodies of pages while the first still starts the site generator, and writes once it is told the
-frames, for the folder of the site is ready then.
+second begins while the first is still busy with the pages of the site generator. Documents come first, for a page can't
+be written before the theme's frame is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from casebook.timing import with_progress
 MIN_FILES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
 PORTIONS = 128
-"""In how many portions two processes share the work."""
+"""In how many portions two processes share the documents, and in how many the pages."""
 
 Item: TypeAlias = Page | Document
 
@@ -62,13 +62,17 @@ class Framed:
         self._folder = folder
         documents = [document for make in DOCUMENTS for document in make(edition)]
         self._joined = [document for document in documents if isinstance(document, Joined)]
-        self._items: list[Item] = [*pages, *(document for document in documents if isinstance(document, Document))]
+        self._items: list[Item] = [*(document for document in documents if isinstance(document, Document)), *pages]
         self._versions = {
             path_of(item): versions[item.address] if isinstance(item, Page) else item.version for item in self._items
         }
         self._same = [item for item in self._items if self._is_as_before(folder.left.pages, path_of(item))]
         same = set(map(path_of, self._same))
-        self._portions = _portions([item for item in self._items if path_of(item) not in same])
+        changed = [item for item in self._items if path_of(item) not in same]
+        self._portions = [
+            *_portions([item for item in changed if isinstance(item, Document)]),
+            *_portions([item for item in changed if isinstance(item, Page)]),
+        ]
         self._turns: Iterable[int] = range(len(self._portions))
         self._second: Beside[int] | None = None
         self._marked: dict[str, str] = {}
@@ -78,13 +82,13 @@ class Framed:
         return before.get(path, "").startswith(self._versions[path])
 
     def begin_beside(self) -> None:
-        """Begins in a second process, where that is worth it."""
+        """Begins in a second process, where that is worth it. From now on the folder must be ready."""
         if sum(map(len, self._portions)) >= MIN_FILES_FOR_TWO:
             self._turns = Turns(len(self._portions))
             self._second = Beside(self._write_turns)
 
     def tell(self, marked: Mapping[str, str]) -> None:
-        """Hands over the theme's page, marked, for the name of each frame. From now on the folder must be ready."""
+        """Hands over the theme's page, marked, for the name of each frame."""
         self._marked = dict(marked)
         if self._second:
             self._second.tell(self._marked)
@@ -119,13 +123,16 @@ class Framed:
             self._second.stop()
 
     def _write_turns(self, told: Told) -> Iterator[int]:
-        """Does the work whose turn it is, and says which that was. Until the frames are told, what is made waits."""
+        """Does the work whose turn it is, and says which that was. Until the frames are told, the pages wait."""
         frames: dict[str, Frame] | None = None
-        waiting: list[tuple[Item, str]] = []
+        waiting: list[tuple[Page, str]] = []
         made: list[int] = []
         for turn in with_progress(self._turns, len(self._portions), "writing pages"):
             for item in self._portions[turn]:
-                waiting.append((item, self._renderer.body(item) if isinstance(item, Page) else item.make()))
+                if isinstance(item, Document):
+                    self._folder.write(item.path, item.make())
+                    continue
+                waiting.append((item, self._renderer.body(item)))
                 if frames is not None or told.is_there():
                     frames = _frames(told) if frames is None else frames
                     self._write(waiting, frames)
@@ -134,10 +141,10 @@ class Framed:
             self._write(waiting, _frames(told))
         yield from made
 
-    def _write(self, waiting: list[tuple[Item, str]], frames: Mapping[str, Frame]) -> None:
-        """Writes what waits, and forgets it."""
-        for item, text in waiting:
-            self._folder.write(path_of(item), self._whole(item, text, frames) if isinstance(item, Page) else text)
+    def _write(self, waiting: list[tuple[Page, str]], frames: Mapping[str, Frame]) -> None:
+        """Writes the pages that wait, and forgets them."""
+        for page, body in waiting:
+            self._folder.write(path_of(page), self._whole(page, body, frames))
         waiting.clear()
 
     def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str:
