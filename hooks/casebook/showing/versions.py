@@ -5,7 +5,7 @@ link to, on its own title and neighbours, on the files whose records it shows (`
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from casebook.digests import digest
@@ -30,23 +30,23 @@ def digest_of_files(root: Path, names: Iterable[str]) -> str:
     """A digest of the files below `root` that are called or stand below `names`: of their paths and their bytes."""
     parts: list[bytes | str] = []
     for name in names:
-        for path in sorted(_regular(f"{root}/{name}")):
+        for path in _regular(f"{root}/{name}"):
             with open(path, "rb") as file:  # noqa: PTH123  there are very many
                 parts += (path[len(str(root)) :], file.read())
     return version(*parts)
 
 
-def _regular(path: str) -> Iterable[str]:
-    """The ordinary files at and below a path; of links and the like nothing is read."""
-    if os.path.isfile(path):  # noqa: PTH113  as above
-        yield path
-    for here, folders, names in os.walk(path):
-        folders[:] = [folder for folder in folders if not f"{here}/{folder}".endswith(_LEFT_OUT)]
-        yield from (file for name in names if _is_regular(file := f"{here}/{name}"))
-
-
-def _is_regular(path: str) -> bool:
-    return os.path.isfile(path) and not os.path.islink(path)  # noqa: PTH113, PTH114  as above
+def _regular(path: str) -> Iterator[str]:
+    """The ordinary file at a path, or those below it, in their order; of links and the like nothing is read."""
+    if not os.path.isdir(path):  # noqa: PTH112  as above
+        if os.path.isfile(path) and not os.path.islink(path):  # noqa: PTH113, PTH114  as above
+            yield path
+        return
+    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+        if entry.is_file(follow_symlinks=False):
+            yield entry.path
+        elif entry.is_dir(follow_symlinks=False) and not entry.path.endswith(_LEFT_OUT):
+            yield from _regular(entry.path)
 
 
 def digest_of_names(links: Links) -> str:
@@ -71,8 +71,12 @@ def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, 
     return {
         page.address: version(
             everywhere,
-            repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
+            page.kind.name,
+            page.address,
+            page.title,
+            page.description,
             page.source,
+            *(f"{step.title}\n{step.address}" if step else "" for step in (*page.crumbs, page.previous, page.next)),
             *(files.get(one, one) for one in page.rests_on),
             *(repr(moved[page.address]) for moved in (parts.within, parts.away) if page.address in moved),
         )
