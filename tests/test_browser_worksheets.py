@@ -44,9 +44,9 @@ def page(browser: Browser, contexts: Contexts, site: str) -> Page:
 
 
 def stored(page: Page) -> dict[str, str]:
-    """What the worksheets keep. The theme keeps the colour scheme, which is none of theirs."""
+    """All that the browser keeps."""
     kept: dict[str, str] = page.evaluate("({ ...localStorage })")
-    return {key: value for key, value in kept.items() if key.startswith("casebook")}
+    return kept
 
 
 def downloaded(page: Page, button: str) -> tuple[str, str]:

@@ -169,6 +169,7 @@ def test_no_planted_script_runs_and_no_other_host_is_asked(browser: Browser, sit
         noise: list[str] = []
         context.on("request", lambda request: request.url.startswith(home) or noise.append(request.url))
         context.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+        context.on("console", lambda message: message.type in {"error", "warning"} and noise.append(message.text))
         context.on("weberror", lambda error: noise.append(str(error.error)))
         page = context.new_page()
         for path in pages:
