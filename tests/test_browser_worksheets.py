@@ -275,4 +275,4 @@ def test_no_worksheet_is_wider_than_a_phone(browser: Browser, contexts: Contexts
 
 def test_only_worksheets_load_their_script(browser: Browser, contexts: Contexts, site: str) -> None:
     page = visit(browser, contexts, site, address.GUIDE)
-    assert page.locator("[src*='worksheet.js'], [href*='worksheet.css']").count() == 0
+    assert page.locator("[src*='worksheet.js']").count() == 0
