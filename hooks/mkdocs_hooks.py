@@ -75,7 +75,6 @@ ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
-
 SETTINGS = ("CASEBOOK_", "SOURCE_DATE_EPOCH")
 """What the variables of the environment begin with that decide how a site comes out."""
 OF_NO_PAGE = (timing.SETTING, search.SETTING)

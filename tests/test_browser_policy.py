@@ -111,11 +111,21 @@ def test_what_is_planted_in_a_built_page_does_not_run(context: BrowserContext, p
     assert ran(context, path, place, keeps_policy=False) == RUNS
 
 
+def heard(page: Page) -> set[str]:
+    """What of all that is planted has run by now on a page, or on the way to it."""
+    found: set[str] = set()
+
+    def planted(what: str) -> None:
+        found.add(what)
+
+    page.expose_function("planted", planted)
+    return found
+
+
 def ran(context: BrowserContext, path: str, place: str, *, keeps_policy: bool) -> set[str]:
     """What runs of all that is planted at a place of a page, with or without its policy."""
-    found: set[str] = set()
     page = context.new_page()
-    page.expose_function("planted", lambda what: found.add(what))
+    found = heard(page)
 
     def plant(route: Route) -> None:
         html = route.fetch().text()
@@ -133,8 +143,7 @@ def ran(context: BrowserContext, path: str, place: str, *, keeps_policy: bool) -
 
 def test_a_page_that_leads_on_runs_nothing_on_the_way(context: BrowserContext) -> None:
     page = context.new_page()
-    found: list[str] = []
-    page.expose_function("planted", lambda what: found.append(what))
+    found = heard(page)
     page.route("**/moved.js", lambda route: route.abort())  # so that it stays for a moment
     old = address.case_study("gone-before")
 
@@ -144,7 +153,7 @@ def test_a_page_that_leads_on_runs_nothing_on_the_way(context: BrowserContext) -
     page.route(f"**/{old}", plant)
     page.goto(old)
     page.wait_for_url(f"**/{address.case_study('gone')}")
-    assert found == []
+    assert found == set()
 
 
 NAMED = re.compile(r"`(casebook [a-z]+)`")

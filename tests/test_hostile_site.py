@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.slow
 
-PARTS = ("hooks", "overrides", "mkdocs.yml", "docs/javascripts", "docs/stylesheets", "docs/index.md")
+PARTS = ("hooks", "overrides", "mkdocs.yml", "docs/assets", "docs/javascripts", "docs/stylesheets", "docs/index.md")
 EVIL = (
     "planted </title></script></textarea>--><script>planted=1</script>"
     "\"'><img src=x onerror=planted=1>{{ 1234567*9 }}&lt;"
@@ -30,6 +30,7 @@ QUOTED = "'" + EVIL.replace("'", "''") + "'"
 NAME = QUOTED.replace("planted <", "somebody planted <", 1)  # a title must not hold the name
 PAGE = (
     f"---\ntitle: {QUOTED}\ndescription: {QUOTED}\n---\n# `{EVIL}`\n\n## __config\n\n`{EVIL}` and {{{{ 1234567*9 }}}}\n"
+    "\none | other\n--: | :-:\n1 | 2\n"
 )
 FILES = {
     "case_studies/mistakes.yml": f"- {{id: a-kind, title: {QUOTED}, short: {QUOTED}, boundary: '`x`'}}\n",

@@ -1,8 +1,9 @@
 """What a browser may load and run on a page: its Content-Security-Policy, the last fence behind all escaping.
 
-Everything is forbidden that is not named here. A script in a page's own text runs only if it is, to the letter, one that
-the theme's files make for this page; what contributors wrote is never asked, so a script that slipped into it is none.
-To allow a page something more, add a directive to its policy below. https://www.w3.org/TR/CSP3/
+Everything is forbidden that is not named here. Of the scripts in a page's own text, only those run that the theme's
+files make for this page. They are hashed before anything that was contributed is put beside them, so that a script
+which slipped through all escaping is still none of them. To allow a page something more, add a directive to its policy
+below. https://www.w3.org/TR/CSP3/
 """
 
 import re
@@ -10,8 +11,8 @@ from base64 import b64encode
 from hashlib import sha256
 
 REFERRER = "no-referrer"
-"""What a site is told that a link or a picture leads to: nothing. Where somebody reads of leaving is their own affair,
-and nothing here needs to know."""
+"""What another site is told of the page that led to it: nothing. Who reads of a refusal or of leaving may do so unseen,
+and nothing of ours needs to be told."""
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
