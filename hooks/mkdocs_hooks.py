@@ -39,7 +39,7 @@ from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
-from casebook.showing import frame, nearest, search
+from casebook.showing import frame, nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, version_day
@@ -77,7 +77,6 @@ ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
-
 
 SETTINGS = ("CASEBOOK_", "SOURCE_DATE_EPOCH")
 """What the variables of the environment begin with that decide how a site comes out."""
@@ -364,6 +363,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
+        env.globals["policy"] = policy
         marked: dict[str, str] = {}
         for page in self.pages:
             if _is_framed(page) and (name := frame_name(page)) and name not in marked:

@@ -37,12 +37,12 @@ ARGUMENTS = (
 
 
 def copy(root: Path) -> None:
-    """The project at `root`, with a case that was withdrawn: the real one may have none."""
+    """The project at `root`, with a case that was withdrawn and renamed: the real one may have none."""
     for part in PARTS:
         whole = ROOT / part
         (shutil.copytree if whole.is_dir() else shutil.copy)(whole, root / part)
     (root / "case_studies/gone.yml").write_text(
-        "status: withdrawn\nwithdrawn: {date: 2026-11-24, reason: asked}\n", "utf-8"
+        "status: withdrawn\nwithdrawn: {date: 2026-11-24, reason: asked}\naliases: [gone-before]\n", "utf-8"
     )
 
 

@@ -44,9 +44,9 @@ def page(browser: Browser, contexts: Contexts, site: str) -> Page:
 
 
 def stored(page: Page) -> dict[str, str]:
-    """What the worksheets keep. The theme keeps the colour scheme, which is none of theirs."""
+    """All that the browser keeps."""
     kept: dict[str, str] = page.evaluate("({ ...localStorage })")
-    return {key: value for key, value in kept.items() if key.startswith("casebook")}
+    return kept
 
 
 def downloaded(page: Page, button: str) -> tuple[str, str]:
@@ -275,4 +275,4 @@ def test_no_worksheet_is_wider_than_a_phone(browser: Browser, contexts: Contexts
 
 def test_only_worksheets_load_their_script(browser: Browser, contexts: Contexts, site: str) -> None:
     page = visit(browser, contexts, site, address.GUIDE)
-    assert page.locator("[src*='worksheet.js'], [href*='worksheet.css']").count() == 0
+    assert page.locator("[src*='worksheet.js']").count() == 0

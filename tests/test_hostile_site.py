@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.slow
 
-PARTS = ("hooks", "overrides", "mkdocs.yml", "docs/javascripts", "docs/stylesheets", "docs/index.md")
+PARTS = ("hooks", "overrides", "mkdocs.yml", "docs/assets", "docs/javascripts", "docs/stylesheets", "docs/index.md")
 EVIL = (
     "planted </title></script></textarea>--><script>planted=1</script>"
     "\"'><img src=x onerror=planted=1>{{ 1234567*9 }}&lt;"
@@ -30,6 +30,7 @@ QUOTED = "'" + EVIL.replace("'", "''") + "'"
 NAME = QUOTED.replace("planted <", "somebody planted <", 1)  # a title must not hold the name
 PAGE = (
     f"---\ntitle: {QUOTED}\ndescription: {QUOTED}\n---\n# `{EVIL}`\n\n## __config\n\n`{EVIL}` and {{{{ 1234567*9 }}}}\n"
+    "\none | other\n--: | :-:\n1 | 2\n"
 )
 FILES = {
     "case_studies/mistakes.yml": f"- {{id: a-kind, title: {QUOTED}, short: {QUOTED}, boundary: '`x`'}}\n",
@@ -169,6 +170,7 @@ def test_no_planted_script_runs_and_no_other_host_is_asked(browser: Browser, sit
         noise: list[str] = []
         context.on("request", lambda request: request.url.startswith(home) or noise.append(request.url))
         context.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+        context.on("console", lambda message: message.type in {"error", "warning"} and noise.append(message.text))
         context.on("weberror", lambda error: noise.append(str(error.error)))
         page = context.new_page()
         for path in pages:

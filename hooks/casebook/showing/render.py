@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from casebook import address, model, prose
 from casebook.loading.load import Casebook
-from casebook.showing import cards
+from casebook.showing import cards, policy
 from casebook.showing.citing import Site, cite_key, for_bibtex, structured, version_of
 from casebook.showing.contact import contact_address
 from casebook.showing.dates import day, last_read, month_key, when
@@ -91,6 +91,7 @@ class Renderer:
             links=links,
             book=links.casebook,
             edit=self._edit,
+            policy=policy,
             contact=contact,
             site=site,
             site_url=site.at(""),
