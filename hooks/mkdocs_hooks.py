@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -60,8 +61,9 @@ from casebook.showing.pages import (
     pages,
     written_pages,
 )
-from casebook.showing.render import Code, Renderer, plural
+from casebook.showing.render import Renderer, compile_pages, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
+from casebook.showing.templates import Code
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
 
@@ -130,7 +132,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise SystemExit(0)  # the only way to tell MkDocs that there is nothing to do, and that this is well
     laps.end("look for changes")
     code = Code(root / "overrides")
-    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork(), meanwhile=code.make)
+    compiling = partial(compile_pages, code)
+    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork(), meanwhile=compiling)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)

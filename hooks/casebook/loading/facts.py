@@ -1,5 +1,6 @@
 """The facts of one file: its records, what is wrong with it, and what the others ask of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from casebook.loading.checks.registry import problems_of
@@ -36,14 +37,19 @@ def facts_of(file: File) -> Facts:
         decisions=tuple(file.ids("decisions")) if file.record is CaseStudy else (),
         tags=_tags(file) if file.record is CaseStudy else (),
         aliases=texts_of(file.value("aliases")),
-        spaces=_spaces(source.tree),
+        spaces=_spaces([source.tree] if source.tree else []),
     )
 
 
-def _spaces(node: Any) -> int:
-    if isinstance(node, str):
-        return node.count(" ")
-    return sum(map(_spaces, node.values() if isinstance(node, Mapping) else node or ()))
+def _spaces(parts: Iterable[Any]) -> int:
+    """How many there are in the texts of a tree."""
+    count = 0
+    for part in parts:
+        if part.__class__ is str:
+            count += part.count(" ")
+        else:
+            count += _spaces(part.values() if part.__class__ is Mapping else part)
+    return count
 
 
 def _tags(file: File) -> tuple[Tagged, ...]:

@@ -149,7 +149,6 @@ class _Builder:
 
     def build(self, text: str) -> None:
         handlers: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: lambda event: self._open(event, Mapping(event.start_mark.line + 1)),
             yaml.SequenceStartEvent: lambda event: self._open(event, Sequence(event.start_mark.line + 1)),
             yaml.MappingEndEvent: self._close,
@@ -157,12 +156,13 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        handler_of = handlers.get
+        handler_of, scalar, take = handlers.get, yaml.ScalarEvent, self._scalar
         for count, event in enumerate(iter(yaml.CBaseLoader(text).get_event, None)):  # yaml.parse() costs a tenth more
             if count > MAX_NODES:
                 self._refuse(event, "too-many-parts", _TOO_MANY, "make two files of it")
-            handler = handler_of(event.__class__)
-            if handler:
+            if event.__class__ is scalar:
+                take(event)
+            elif handler := handler_of(event.__class__):
                 handler(event)
 
     def _problem(self, event: yaml.Event, code: str, message: str, hint: str) -> Problem:

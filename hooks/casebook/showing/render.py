@@ -1,8 +1,8 @@
-"""Pages -> HTML bodies, through the Jinja templates of overrides/pages/. The only user of jinja2.
+"""Pages -> HTML bodies, through the templates of overrides/pages/.
 
-Contributed text is escaped by Jinja (autoescape) or made safe by `prose`; it is never a template itself. A name that a
-template misspells is an error (StrictUndefined). Links are relative, so a page's depth decides them: the filters
-`to_…` write `ROOT` before each address, and the finished body gets the way to the root in its place.
+Contributed text is escaped by the template engine or made safe by `prose`; it is never a template itself. Links are
+relative, so a page's depth decides them: the filters `to_…` write `ROOT` before each address, and the finished body
+gets the way to the root in its place.
 
 To add a part of pages, write a macro in overrides/parts/: pages call it as a filter. To add a file of them, name it in
 `PARTS`.
@@ -11,14 +11,9 @@ To add a part of pages, write a macro in overrides/parts/: pages call it as a fi
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebook import address, model, prose
 from casebook.loading.load import Casebook
@@ -33,6 +28,7 @@ from casebook.showing.links import Links, link
 from casebook.showing.moved import moved_parts, with_old_anchors
 from casebook.showing.pages import Contents, Kind, Page
 from casebook.showing.qr import qr_code
+from casebook.showing.templates import Code, Templates, safe
 
 WORDS_A_MINUTE = 220
 NO_SITE = Site()
@@ -74,15 +70,7 @@ class Renderer:
         code = templates if isinstance(templates, Code) else Code(templates)
         self._edit_base = edit_base
         self._moved = moved_parts(links)
-        self._environment = _Environment(
-            loader=FileSystemLoader(code.templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=code,
-        )
+        self._environment = Templates(code)
         self._environment.filters |= FILTERS
         self._environment.filters |= _of_site(site)
         self._environment.globals.update(
@@ -126,71 +114,17 @@ class Renderer:
 
     def _macros(self, part: str) -> dict[str, Callable[..., str]]:
         """The macros of a template of parts/, by name."""
-        exported = vars(self._environment.get_template(f"parts/{part}.html").module)
-        macros = [(name, macro) for name, macro in exported.items() if isinstance(macro, Macro)]
-        return {name: cache(macro) if part in KEPT else macro for name, macro in macros}
+        macros = self._environment.macros(f"parts/{part}.html")
+        return {name: cache(macro) if part in KEPT else macro for name, macro in macros.items()}
 
     def _edit(self, path: str) -> str:
         """Where a file of the project is edited; empty where nobody said where."""
         return self._edit_base + path if self._edit_base and path else ""
 
 
-class Code(BytecodeCache):
-    """Compiled templates, in memory: they can be made before anything is known of what they will show."""
-
-    def __init__(self, templates: Path) -> None:
-        """`templates` is the folder overrides/."""
-        self.templates = templates
-        self._by_key: dict[str, CodeType | None] = {}
-
-    def make(self) -> None:
-        """Compiles what all pages need."""
-        Renderer(self, link(Casebook())).compile_pages()
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Gives the library what there is."""
-        bucket.code = self._by_key.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Takes what the library has compiled."""
-        self._by_key[bucket.key] = bucket.code
-
-
-def _escape(value: Any) -> str:
-    """A value as HTML, for output only: what the library's `escape` gives, but not marked as safe, which costs most."""
-    if value.__class__ is Markup:
-        return value
-    if value.__class__ is not str:
-        return escape(value)
-    text: str = value
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if '"' in text:
-        text = text.replace('"', "&#34;")
-    return text.replace("'", "&#39;") if "'" in text else text
-
-
-class _Generator(CodeGenerator):
-    """Makes templates escape by `_escape`: a body has hundreds of texts, and the library marks each as safe."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Begins what is output. In the library this ends in `escape(`."""
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write(f"environment.escape({finalize.src or ''}")
-
-
-class _Environment(Environment):
-    """Where `a.b` is always an attribute, never an item: it is an error at once where there is none."""
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]  # the builtin takes its arguments by place only
-    escape = staticmethod(_escape)
-    code_generator_class = _Generator
+def compile_pages(code: Code) -> None:
+    """Compiles what all pages need: that can be done before anything is known of what they will show."""
+    Renderer(code, link(Casebook())).compile_pages()
 
 
 def _link_to(make: Callable[..., str]) -> Callable[..., str]:
@@ -203,7 +137,7 @@ _resolve = _link_to(address.of_link)
 
 def to_html(text: str, terms: Mapping[str, str]) -> Markup:
     """Contributed Markdown as safe HTML."""
-    return Markup(prose.to_html(text, _resolve, terms))  # noqa: S704  the sanitiser's output
+    return safe(prose.to_html(text, _resolve, terms))
 
 
 def _of_site(site: Site) -> dict[str, Callable[..., str]]:
