@@ -1,16 +1,20 @@
 """A second process for work that shares nothing with the first: a part of the files to read, of the pages to write.
 
 It is a fork, so it needs no copy of anything; it sends back what its work gave, and that must be small or worth it.
+However the first process ends, the second ends with it: nothing writes on when nobody waits for it any more.
 """
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_SIGNAL_AT_ITS_END = 1
+"""`PR_SET_PDEATHSIG` of linux/prctl.h."""
 
 
 def is_possible() -> bool:
@@ -56,7 +60,7 @@ class Beside(Generic[T]):
         self._said: Any = None
         context = multiprocessing.get_context("fork")
         self._mine, theirs = context.Pipe()
-        self._process = context.Process(target=_send, args=(theirs, work), daemon=True)
+        self._process = context.Process(target=_send, args=(theirs, work, os.getpid()), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -99,7 +103,17 @@ class Said(Told):
         return self._value
 
 
-def _send(connection: Connection, work: Callable[[Told], T]) -> None:
+def _send(connection: Connection, work: Callable[[Told], T], first: int) -> None:
+    _end_with(first)
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         sys.stderr = sys.stdout = nowhere
         connection.send(work(Told(connection)))
+
+
+def _end_with(first: int) -> None:
+    """Has the system kill this process when the first one ends, also where that one is killed."""
+    from ctypes import CDLL  # noqa: PLC0415  it takes a while to load, and the first process need not
+
+    CDLL(None).prctl(_SIGNAL_AT_ITS_END, signal.SIGKILL)
+    if os.getppid() != first:  # it has ended already
+        os._exit(1)

@@ -135,3 +135,8 @@ def as_record(problem: Problem) -> dict[str, str | int]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+def in_one_line(error: OSError) -> str:
+    """What the system refused, such as to write to a full disk."""
+    return ": ".join(filter(None, (str(error.filename or ""), (error.strerror or str(error)).lower())))

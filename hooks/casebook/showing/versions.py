@@ -1,7 +1,8 @@
 """What a page depends on, as a digest: a page of the same version comes out as it did before.
 
 The body of a page depends on the program (code, templates, packages, settings), on the names of everything that pages
-link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), and on its old anchors.
+link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), on its old anchors, and
+on the day of the version, where it can be cited with one.
 """
 
 import os
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from casebook.digests import digest
+from casebook.showing.citing import Site, version_of
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts
 from casebook.showing.pages import Page
@@ -63,7 +65,7 @@ def digest_of_names(links: Links) -> str:
     )
 
 
-def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, str]:
+def versions_of(pages: Iterable[Page], links: Links, program: str, site: Site) -> dict[str, str]:
     """Address of a page -> what its body depends on."""
     everywhere = version(program, digest_of_names(links))
     parts = moved_parts(links)
@@ -73,6 +75,7 @@ def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, 
             everywhere,
             repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
             page.source,
+            version_of(page, site),
             *(files.get(one, one) for one in page.rests_on),
             *(repr(moved[page.address]) for moved in (parts.within, parts.away) if page.address in moved),
         )
