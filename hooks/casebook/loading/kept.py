@@ -65,13 +65,17 @@ def kept_facts(path: Path | None) -> dict[bytes, bytes]:
 
 
 def keep_facts(path: Path, blobs: Mapping[bytes, bytes]) -> None:
-    """Writes what `kept_facts` reads. Where nothing can be written, nothing is kept."""
+    """Writes what `kept_facts` reads. Where nothing can be written, nothing is kept: what was, may be withdrawn now."""
     payload = b"".join(key + _LENGTH.pack(len(blob)) + blob for key, blob in blobs.items())
-    with suppress(OSError):
+    new = path.with_suffix(".new")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
         new.write_bytes(_header(payload) + payload)
         new.replace(path)
+    except OSError:
+        for left in (new, path):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _entries(payload: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -232,9 +232,11 @@ def _write(note: Path, site: Path, left: Left) -> None:
     """Writes what `_read` reads. Where that can't be done, the next build begins anew."""
     body = json.dumps({**vars(left)})
     new = note.with_suffix(".new")
-    with suppress(OSError):
+    try:
         new.write_text(f"{_header(body, site)}\n{body}", "utf-8")
         new.replace(note)
+    except OSError:
+        clear(new)
 
 
 def _header(body: str, site: Path) -> str:

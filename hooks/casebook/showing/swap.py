@@ -22,7 +22,7 @@ def clear(path: Path) -> None:
 
 
 def swap(new: Path, site: Path) -> None:
-    """Puts a folder in the place of another one, if there is one, and that one in its own.
+    """Puts a folder in the place of another one, and that one, if there is one, in its own.
 
     Raises:
         OSError: it can't be done; the site is as it was.
@@ -38,7 +38,8 @@ def swap(new: Path, site: Path) -> None:
         except OSError:
             old.rename(site)
             raise
-        old.rename(new)
+        with suppress(OSError):  # then the next build clears it away
+            old.rename(new)
 
 
 def recover(site: Path) -> None:

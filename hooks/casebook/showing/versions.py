@@ -2,7 +2,7 @@
 
 The body of a page depends on the program (code, templates, packages, settings), on the names of everything that pages
 link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), on its old anchors, and
-on the day of the version, where it can be cited with one.
+on the day of the version, with which it is cited.
 """
 
 import os
@@ -13,7 +13,7 @@ from casebook.digests import digest
 from casebook.showing.citing import Site, version_of
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts
-from casebook.showing.pages import Page
+from casebook.showing.pages import Kind, Page
 
 INPUTS = ("mkdocs.yml", "case_studies", "docs", "overrides", "hooks")
 """What a site is made from, below the project's root."""
@@ -75,7 +75,7 @@ def versions_of(pages: Iterable[Page], links: Links, program: str, site: Site) -
             everywhere,
             repr((page.kind, page.address, page.title, page.description, page.crumbs, page.previous, page.next)),
             page.source,
-            version_of(page, site),
+            "" if page.kind is Kind.REDIRECT else version_of(page, site),
             *(files.get(one, one) for one in page.rests_on),
             *(repr(moved[page.address]) for moved in (parts.within, parts.away) if page.address in moved),
         )
