@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casebook.showing import search
-from casebook.showing.steady_index import in_order, make_steady
+from casebook.showing.search_index import check_is_whole, in_order, make_steady
 
 MARK = b"pagefind_dcd"
 LONG = bytes([0x98, 24, *range(24)])
@@ -55,3 +55,30 @@ def test_files_are_named_after_what_is_in_them_and_name_each_other(tmp_path: Pat
 def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^the search index could not be made$"):
         search.index(tmp_path / "nothing")
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A page's index, as Pagefind writes it."""
+    (tmp_path / "index.html").write_text("<html lang=en><body><p>Some words.</p></body></html>", "utf-8")
+    search.index(tmp_path)
+    return tmp_path / "pagefind"
+
+
+@pytest.mark.parametrize("pattern", ["*.pf_meta", "fragment/*", "index/*", "wasm.en.pagefind"])
+@pytest.mark.parametrize("length", [0, 20, -1])
+def test_a_file_that_was_cut_short_is_noticed(whole: Path, pattern: str, length: int) -> None:
+    check_is_whole(whole)
+    [path] = whole.glob(pattern)
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(OSError, match=f"^{path}: the search index is not whole$"):
+        check_is_whole(whole)
+
+
+def test_a_page_that_is_missing_is_noticed(whole: Path) -> None:
+    next((whole / "fragment").iterdir()).unlink()
+    with pytest.raises(OSError, match=r"^the search index has not all pages$"):
+        check_is_whole(whole)
+    (whole / "pagefind-entry.json").write_text('{"languages', "utf-8")
+    with pytest.raises(OSError, match=r"^the search index is not whole$"):
+        check_is_whole(whole)

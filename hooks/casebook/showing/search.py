@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook import address
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
-from casebook.showing.steady_index import make_steady
+from casebook.showing.search_index import check_is_whole, make_steady
 
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
@@ -40,6 +40,7 @@ def index(site: Path, held: Sequence[int] = ()) -> None:
     """
     if subprocess.run(index_command(site), check=False, pass_fds=held).returncode:  # noqa: S603  our own command line
         raise OSError("the search index could not be made")
+    check_is_whole(site / "pagefind")
     make_steady(site / "pagefind")
 
 

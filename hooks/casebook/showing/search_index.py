@@ -1,10 +1,13 @@
-"""Puts the search index in one order: Pagefind writes the values of a filter in another one each time.
+"""The search index as Pagefind leaves it: whether it is whole, and its values in one order.
 
-Its files are CBOR (RFC 8949) behind a mark, compressed, and named after what is in them: a change of one changes its
-name, and what names it.
+Pagefind ends as if all were well when a disk is full and its files are cut short; and it writes the values of a filter
+in another order each time. Its data are CBOR (RFC 8949) behind a mark, compressed, and named after what is in them: a
+change of one changes its name, and what names it.
 """
 
 import gzip
+import json
+import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +18,30 @@ _MARK = b"pagefind_dcd"
 _ARRAY, _TEXT, _NUMBER = 4, 3, 0
 _SMALL = 24
 """Numbers below this stand in the first byte of an item itself."""
+
+
+_ROOM = 1 << 20
+"""So many bytes must still find room beside an index: a disk on which a file was cut short is full to the brim."""
+
+
+def check_is_whole(folder: Path) -> None:
+    """Looks at every file of the index in `folder`.
+
+    Raises:
+        OSError: it is not whole.
+    """
+    for path in folder.rglob("*"):
+        if path.suffix.startswith(".p"):  # .pf_fragment, .pf_index, .pf_filter, .pf_meta, .pagefind
+            _unpacked(path)
+    try:
+        languages = json.loads((folder / "pagefind-entry.json").read_bytes())["languages"].values()
+    except (ValueError, LookupError) as error:
+        raise OSError("the search index is not whole") from error
+    if len(list((folder / "fragment").iterdir())) != sum(language["page_count"] for language in languages):
+        raise OSError("the search index has not all pages")
+    room = folder / "room"
+    room.write_bytes(bytes(_ROOM))
+    room.unlink()
 
 
 def make_steady(folder: Path) -> None:
@@ -39,9 +66,19 @@ def in_order(filter_: bytes) -> bytes:
     return filter_[:start] + b"".join(sorted(values)) + filter_[at:]
 
 
+def _unpacked(path: Path) -> bytes:
+    try:
+        text = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        text = b""
+    if not text.startswith(_MARK):
+        raise OSError(f"{path}: the search index is not whole")
+    return text
+
+
 def _rewrite(path: Path, change: Callable[[bytes], bytes]) -> dict[str, str]:
     """Changes a file, and says which name became which."""
-    changed = change(gzip.decompress(path.read_bytes()))
+    changed = change(_unpacked(path))
     language, _, old = path.stem.rpartition("_")
     new = digest(changed).hex()[: len(old)]
     path.unlink()
