@@ -2,7 +2,7 @@
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
 this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
-so that a build that fails leaves the last good site as it was.
+so that a build that fails leaves the last good site as it was; `serve` has a folder of its own, and no lock.
 """
 
 import copy

@@ -58,7 +58,7 @@ STAGES = [
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_build_that_is_killed_leaves_the_site_whole_and_the_next_one_as_if_it_had_not_been(
+def test_a_killed_build_leaves_the_site_whole_and_the_next_one_makes_what_it_should(
     stage: str, saved: Path, root: Path, wanted: Tree
 ) -> None:
     small.kill(root, stage)

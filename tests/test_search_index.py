@@ -1,7 +1,10 @@
 """The search index is the same each time, and a build ends where it can't be made."""
 
+import errno
 import gzip
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,12 +60,19 @@ def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
         search.index(tmp_path / "nothing")
 
 
-@pytest.fixture
-def whole(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page's index, as Pagefind writes it."""
-    (tmp_path / "index.html").write_text("<html lang=en><body><p>Some words.</p></body></html>", "utf-8")
-    search.index(tmp_path)
-    return tmp_path / "pagefind"
+    site = tmp_path_factory.mktemp("site")
+    (site / "index.html").write_text("<html lang=en><body><p>Some words.</p></body></html>", "utf-8")
+    search.index(site)
+    return site / "pagefind"
+
+
+@pytest.fixture
+def whole(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(made, tmp_path / "pagefind")
 
 
 @pytest.mark.parametrize("pattern", ["*.pf_meta", "fragment/*", "index/*", "wasm.en.pagefind"])
@@ -81,4 +91,15 @@ def test_a_page_that_is_missing_is_noticed(whole: Path) -> None:
         check_is_whole(whole)
     (whole / "pagefind-entry.json").write_text('{"languages', "utf-8")
     with pytest.raises(OSError, match=r"^the search index is not whole$"):
+        check_is_whole(whole)
+
+
+def test_a_disk_without_room_is_noticed_for_it_may_have_cut_a_script_short(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left on device"):
         check_is_whole(whole)

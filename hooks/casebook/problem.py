@@ -139,6 +139,6 @@ def as_record(problem: Problem) -> dict[str, str | int]:
 
 def in_one_line(error: OSError) -> str:
     """What the system refused, such as to write to a full disk."""
-    return ": ".join(
-        filter(None, (str(error.filename2 or error.filename or ""), (error.strerror or str(error)).lower()))
-    )
+    where = error.filename2 or error.filename  # of a copy, the one that is made
+    what = error.strerror.lower() if error.strerror else str(error)
+    return f"{where}: {what}" if where else what

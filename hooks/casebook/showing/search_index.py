@@ -20,7 +20,7 @@ _SMALL = 24
 """Numbers below this stand in the first byte of an item itself."""
 
 
-_ROOM = 1 << 20
+_ROOM = 1 << 16
 """So many bytes must still find room beside an index: a disk on which a file was cut short is full to the brim."""
 
 
@@ -30,6 +30,9 @@ def check_is_whole(folder: Path) -> None:
     Raises:
         OSError: it is not whole.
     """
+    room = folder / "room"
+    room.write_bytes(bytes(_ROOM))
+    room.unlink()
     for path in folder.rglob("*"):
         if path.suffix.startswith(".p"):  # .pf_fragment, .pf_index, .pf_filter, .pf_meta, .pagefind
             _unpacked(path)
@@ -39,9 +42,6 @@ def check_is_whole(folder: Path) -> None:
         raise OSError("the search index is not whole") from error
     if len(list((folder / "fragment").iterdir())) != sum(language["page_count"] for language in languages):
         raise OSError("the search index has not all pages")
-    room = folder / "room"
-    room.write_bytes(bytes(_ROOM))
-    room.unlink()
 
 
 def make_steady(folder: Path) -> None:
