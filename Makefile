@@ -12,7 +12,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
-.PHONY: help setup serve build check new session test bench
+.PHONY: help setup serve build check new session test bench fault
 
 help: ## list the targets: what `make` alone does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ test: .venv/.installed-dev ## install what testing needs, then run every check a
 	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md
 	$(BIN)/pytest -n auto -m "not slow"
 	$(BIN)/pytest -n auto -m slow
+
+fault: .venv/.installed-dev ## kill builds, fill the disk and change the environment, many times
+	$(BIN)/python tests/fault.py
 
 # Where making .venv was broken off, or its Python is gone from the machine, it is made anew.
 ifneq (whole,$(shell test -x $(BIN)/python && test -x $(BIN)/pip && echo whole))

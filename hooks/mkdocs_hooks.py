@@ -2,7 +2,7 @@
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
 this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
-so that a build that fails leaves the last good site as it was.
+so that a build that fails leaves the last good site as it was; `serve` has a folder of its own, and no lock.
 """
 
 import atexit
@@ -39,15 +39,16 @@ from casebook.contributing.ids import write_ids
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
-from casebook.problem import SEE_MEANINGS, Problem, as_record, errors
+from casebook.problem import SEE_MEANINGS, Problem, as_record, errors, in_one_line
 from casebook.showing import frame, nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.contact import deployment_problem
-from casebook.showing.edition import Edition, version_day
+from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
 from casebook.showing.glossary import meanings
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
+from casebook.showing.lock import Lock
 from casebook.showing.pages import (
     ADDED_CONTENTS,
     Around,
@@ -64,6 +65,7 @@ from casebook.showing.pages import (
 from casebook.showing.render import Renderer, compile_pages, plural
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
 from casebook.showing.templates import Code
+from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
 
@@ -80,7 +82,8 @@ ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
 """Kinds of which there are many pages; the others are rendered by the theme one by one."""
 
-SETTINGS = ("CASEBOOK_", "SOURCE_DATE_EPOCH")
+
+SETTINGS = "CASEBOOK_"
 """What the variables of the environment begin with that decide how a site comes out."""
 OF_NO_PAGE = (timing.SETTING, search.SETTING)
 """Those of them that no page shows."""
@@ -101,6 +104,7 @@ class Run:
     """Whether `serve` has shown a whole site: it stays on screen while something is wrong."""
     indexing: subprocess.Popen[bytes] | None = None
     served: ServedFolder | None = None
+    lock = Lock()
 
     @classmethod
     def may_fork(cls) -> bool:
@@ -114,6 +118,13 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' s
     if not Run.serving:
         gc.disable()  # a build ends before there is garbage worth looking for; looking takes a tenth of its time
         atexit.register(gc.freeze)  # else Python looks for it before it goes
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda _: not isinstance(sys.exc_info()[1], OSError))
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Says in one line what the system refused, such as to write to a full disk."""
+    if isinstance(error, OSError):
+        raise RefusedBySystem(error) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -124,7 +135,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"mkdocs.yml: {wrong}")
     laps = Laps()
     folder = _folder(Path(config.site_dir), root)
-    inputs = _inputs(config, root)
+    day = _day(root)
+    inputs = _inputs(config, root, day)
     if folder.left.inputs == inputs and folder.is_whole():
         laps.end("look for changes")
         _say(folder.left.said)
@@ -144,7 +156,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     laps.end("check what they say of each other")
     casebook = casebook or load_good_files(files, drafts=True)
     folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code)
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code, day)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -164,26 +176,34 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def _folder(site: Path, root: Path) -> SiteFolder:
-    """The folder of the site; what is served has one that is written in place, and no cache."""
+    """The folder of the site, once no other build is at work there or with the same cache.
+
+    What is served has one that is written in place, and no cache.
+    """
     if not Run.serving:
+        Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
+        Run.lock.take(lambda line: _say([line]))
         return SiteFolder(site, root / CACHE)
     if not Run.served:
         Run.served = ServedFolder(site)
     return Run.served
 
 
-def _inputs(config: MkDocsConfig, root: Path) -> str:
+def _day(root: Path) -> str:
+    """The day of the version; empty where nobody says it."""
+    try:
+        return day_of_version(root)
+    except ValueError as error:
+        raise Abort(str(error)) from None
+
+
+def _inputs(config: MkDocsConfig, root: Path, day: str) -> str:
     """A digest of all that the site is made from; empty while serving, where every build is asked for."""
-    return "" if Run.serving else version(digest_of_files(root, INPUTS), str(_is_indexed()), *_settings(config))
-
-
-def _is_indexed() -> bool:
-    """Whether the site gets a search index."""
-    return os.environ.get(search.SETTING) != "off"
+    return "" if Run.serving else version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config))
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
-    """What decides how the site comes out, but for the project's own files."""
+    """What decides how the site comes out, but for the project's own files and the day of its version."""
     from_environment = ((name, value) for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
     yield from (f"{name}={value}" for name, value in from_environment if name not in OF_NO_PAGE)
     named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, _contact(config))
@@ -198,6 +218,13 @@ class BadCasebook(Abort):
         self.problems = errors(problems)
         count = plural(len(self.problems), "problem")
         super().__init__(f"{count} to mend; the site was left as it was")
+
+
+class RefusedBySystem(Abort):
+    """The system refused something, such as to write to a full disk."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(in_one_line(error) + ("" if Run.serving else "; the site was left as it was"))
 
 
 def _stop_indexing() -> None:
@@ -256,21 +283,23 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     broken: Sequence[Problem] = ()
     """What is wrong with a casebook that is served without the files that have errors."""
 
-    def __init__(self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left, code: Code) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917
+        self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left, code: Code, day: str
+    ) -> None:
         root = Path(config.config_file_path).parent
         self.links = link(casebook)
         self.pages = list(pages(self.links))
         self.folder = folder
         self.becomes = becomes
+        self.day = day or newest_day(casebook)
         self.is_complete = False
         self.nav: Navigation | None = None
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        site = Site(config.site_name, config.site_url or "", version_day(casebook, epoch) if epoch else "")
+        site = Site(config.site_name, config.site_url or "", day)
         self.renderer = Renderer(code, self.links, edit_base, _contact(config), site)
         program = version(digest_of_files(root, PROGRAM), *_settings(config))
-        versions = versions_of(self.pages, self.links, program)
+        versions = versions_of(self.pages, self.links, program, site)
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
             versions=versions,
@@ -366,6 +395,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
+        for file in files.documentation_pages():
+            if file.page:
+                file.page.update_date = self.day or NO_DAY
         env.globals["policy"] = policy
         marked: dict[str, str] = {}
         for page in self.pages:
@@ -413,12 +445,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if Run.serving:
             self.folder.take_its_place(self.becomes)
-        if _is_indexed():
-            command = search.index_command(Path(config.site_dir))
+        if search.is_on():
             if Run.serving:
+                command = search.index_command(Path(config.site_dir))
                 Run.indexing = subprocess.Popen(command)  # noqa: S603  our own command line
             else:
-                subprocess.run(command, check=True)  # noqa: S603  as above
+                search.index(Path(config.site_dir), Run.lock.held)
                 self.laps.end("index for search")
         self.is_complete = True
         Run.has_good_site = not self.broken
@@ -432,7 +464,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             url=config.site_url or "",
             name=config.site_name,
             description=config.site_description or "",
-            day=version_day(self.links.casebook, os.environ.get("SOURCE_DATE_EPOCH", "")),
+            day=self.day,
             render=self.renderer.document,
             program=program,
             versions=versions,
@@ -464,7 +496,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             return
         self.framed.stop()
         if self.is_complete and sys.exc_info()[0] is None:
-            self.folder.take_its_place(self.becomes)
+            try:
+                self.folder.take_its_place(self.becomes)
+            except OSError as error:
+                self.folder.give_up()
+                raise RefusedBySystem(error) from error
             self.laps.end("swap the folders")
         else:
             self.folder.give_up()

@@ -29,7 +29,7 @@ from casebook.contributing.writing import stale
 from casebook.loading.load import Casebook, load
 from casebook.model import Subject
 from casebook.showing import cards, documents, feeds, tables
-from casebook.showing.edition import Document, Edition, Joined, version_day
+from casebook.showing.edition import Document, Edition, Joined, newest_day
 from casebook.showing.links import link
 from casebook.showing.render import Renderer
 
@@ -62,7 +62,7 @@ lessons: [{{text: None.}}]
 def edition(book: Casebook, url: str = URL, name: str = NAME, renderer: Renderer | None = None) -> Edition:
     links = link(book)
     renderer = renderer or Renderer(ROOT / "overrides", links)
-    return Edition(links, url, name, "Made for a test.", version_day(book), renderer.document)
+    return Edition(links, url, name, "Made for a test.", newest_day(book), renderer.document)
 
 
 def made(book: Casebook, **more: str) -> dict[str, str]:
@@ -275,11 +275,8 @@ def test_without_an_address_of_the_site_addresses_begin_at_the_root(small: Caseb
     assert (record["address"], record["data"]) == ("/lessons/ask-early/", "/api/v1/lessons/ask-early.json")
 
 
-def test_the_version_is_the_newest_day_or_the_one_that_is_set(small: Casebook) -> None:
-    assert version_day(small) == "2026-11-26"
-    assert version_day(small, "1700000000") == "2023-11-14"
-    with pytest.raises(ValueError, match="yesterday"):
-        version_day(small, "yesterday")
+def test_where_nobody_says_its_day_the_version_has_the_newest_of_the_content(small: Casebook) -> None:
+    assert newest_day(small) == "2026-11-26"
 
 
 def test_a_build_at_another_time_is_the_same(small: Casebook, texts: dict[str, str]) -> None:

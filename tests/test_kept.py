@@ -120,3 +120,14 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.write_text("", "utf-8")
     assert load_files(read_files(root, cache=in_the_way / "facts"))[1] == load_files(read_files(root))[1]
+
+
+def test_where_nothing_can_be_written_any_more_nothing_stays(tmp_path: Path, cache: Path) -> None:
+    """What was kept may be withdrawn now."""
+    root = casebook(tmp_path / "book")
+    read_files(root, cache=cache)
+    assert cache.exists()
+    (root / "case_studies/a-story.yml").write_text("status: withdrawn\n", "utf-8")
+    cache.with_suffix(".new").mkdir()  # in the way of what would be written
+    read_files(root, cache=cache)
+    assert not cache.exists()

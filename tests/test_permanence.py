@@ -13,6 +13,7 @@ from casebook.loading.load import load, load_files
 from casebook.loading.permalinks import PERMALINKS, Permalinks, as_file
 from casebook.loading.reading import read_files
 from casebook.problem import Problem, errors
+from casebook.showing.citing import Site
 from casebook.showing.links import link
 from casebook.showing.moved import MovedParts, moved_parts
 from casebook.showing.pages import moved, pages
@@ -308,7 +309,7 @@ def test_a_page_is_rendered_again_where_it_gets_an_old_anchor_and_only_then(proj
     def versions() -> dict[str, str]:
         book, problems = load(project)
         assert book is not None, problems
-        return versions_of(pages(link(book)), link(book), "")
+        return versions_of(pages(link(book)), link(book), "", Site())
 
     before = versions()
     (project / "case_studies/redirects.yml").write_text(

@@ -220,27 +220,6 @@ def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp
     assert filled == full
 
 
-ALWAYS_TWO = (
-    "from casebook.loading import reading; from casebook.showing import framed; "
-    "reading.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0; "
-    "hooks.beside.is_possible = lambda: True"
-)
-
-
-SECOND_FAILS = f"""{ALWAYS_TWO}
-import os
-first, start = os.getpid(), framed.Beside
-framed.Beside = reading.Beside = lambda work: start(lambda told: work(told) if os.getpid() == first else sys.exit(3))
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only where a process can be forked is there a second one")
-@pytest.mark.parametrize("change", [ALWAYS_TWO, SECOND_FAILS], ids=["two processes", "two, one of which fails"])
-def test_however_many_processes_build_it_the_site_is_the_same(change: str, project: Path, tmp_path: Path) -> None:
-    add_every_kind(project)
-    assert built_with(change, project, tmp_path / "two") == built_with("", project, tmp_path / "one")
-
-
 CASE = "case_studies/changing-subfields-and-back.yml"
 EDITS = {
     "a sentence of a case": (

@@ -1,9 +1,13 @@
 """The folder of the site: a complete build takes its place whole, and pages of the same version are the same files."""
 
+import errno
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from casebook.showing import swap
 from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
 
 
@@ -36,6 +40,14 @@ class Builder:
     def texts(self, folder: Path | None = None) -> dict[str, str]:
         below = folder or self.site
         return {path.relative_to(below).as_posix(): path.read_text() for path in below.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """A build sets it; a test gives it back."""
+    mask = os.umask(0o022)
+    yield
+    os.umask(mask)
 
 
 @pytest.fixture
@@ -147,3 +159,98 @@ def test_what_is_served_is_written_in_place(tmp_path: Path) -> None:
     folder.set_aside()
     folder.begin()  # and this build fails
     assert build(SECOND) == [*SECOND]
+
+
+PLACES = ["", "casebook-site", "casebook-site.json"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("foreign", ["file", "folder", "link to a folder", "link to nothing"])
+def test_whatever_else_lies_in_the_place_of_the_cache_is_no_obstacle(
+    builder: Builder, tmp_path: Path, place: str, foreign: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept.txt").write_text("mine", "utf-8")
+    builder.build(FIRST)
+    path = builder.cache / place
+    swap.clear(path)
+    match foreign:
+        case "file":
+            path.write_bytes(b"\xff another program's")
+        case "folder":
+            path.mkdir()
+            (path / "a.txt").write_text("another program's", "utf-8")
+        case "link to a folder":
+            path.symlink_to(elsewhere)
+        case _:
+            path.symlink_to(tmp_path / "nowhere")
+    for pages in (SECOND, FIRST):
+        builder.build(pages)
+        assert builder.texts() == {**pages, "style.css": "p {}"}
+    assert (elsewhere / "kept.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("place", ["site", "site.new", "site.old"])
+def test_what_a_link_leads_to_is_left_alone(builder: Builder, tmp_path: Path, place: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept.txt").write_text("mine", "utf-8")
+    (tmp_path / place).symlink_to(elsewhere)
+    builder.build(FIRST)
+    builder.build(SECOND)
+    assert builder.texts() == {**SECOND, "style.css": "p {}"}
+    assert builder.texts(elsewhere) == {"kept.txt": "mine"}
+
+
+def in_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system can't exchange two folders."""
+    monkeypatch.setattr(swap, "_exchanged", lambda *_: False)
+
+
+def test_where_folders_can_not_be_exchanged_two_renames_do_the_same(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_two_steps(monkeypatch)
+    builder.build(FIRST)
+    assert builder.build(SECOND) == ["b/index.html", "e/index.html"]
+    assert builder.texts() == {**SECOND, "style.css": "p {}"}
+    assert sorted(path.name for path in builder.site.parent.iterdir()) == [".cache", "site"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("how", ["refused", "killed"])
+def test_a_swap_that_is_broken_off_leaves_a_whole_site(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch, number: int, how: str
+) -> None:
+    builder.build(FIRST)
+    folder = builder.begin()
+    builder.write(folder, SECOND)
+    in_two_steps(monkeypatch)
+    rename, calls = Path.rename, []
+
+    def failing(self: Path, target: Path) -> Path:
+        calls.append(self)
+        if len(calls) == number or (how == "killed" and len(calls) > number):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(self, target)
+
+    with monkeypatch.context() as during:
+        during.setattr(Path, "rename", failing)
+        with pytest.raises(OSError, match="No space left"):
+            folder.take_its_place(Left("inputs", pages=SECOND))
+    if how == "killed":
+        SiteFolder(builder.site, builder.cache)  # the next build looks at what is there
+    assert builder.texts() == {**FIRST, "style.css": "p {}"}
+    builder.build(SECOND)
+    assert builder.texts() == {**SECOND, "style.css": "p {}"}
+    assert sorted(path.name for path in builder.site.parent.iterdir()) == [".cache", "site"]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+def test_what_is_published_may_be_read_by_all_and_written_by_one(builder: Builder, mask: int) -> None:
+    os.umask(mask)
+    builder.build(FIRST)
+    modes = {path.stat().st_mode & 0o777 for path in [builder.site, *builder.site.rglob("*")] if path.is_file()}
+    folders = {path.stat().st_mode & 0o777 for path in [builder.site, *builder.site.rglob("*")] if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})

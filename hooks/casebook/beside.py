@@ -1,10 +1,12 @@
 """A second process for work that shares nothing with the first: a part of the files to read, of the pages to write.
 
 It is a fork, so it needs no copy of anything; what it sends back must be small or worth it.
+However the first process ends, the second ends with it: nothing writes on when nobody waits for it any more.
 """
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,6 +14,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_SIGNAL_AT_ITS_END = 1
+"""`PR_SET_PDEATHSIG` of linux/prctl.h."""
 
 
 def is_possible() -> bool:
@@ -58,7 +62,7 @@ class Beside(Generic[T]):
         """Starts the work. What it prints is lost: its errors are met again by whoever does the work after all."""
         context = multiprocessing.get_context("fork")
         self._mine, theirs = context.Pipe()
-        self._process = context.Process(target=_send, args=(theirs, self._mine, work), daemon=True)
+        self._process = context.Process(target=_send, args=(theirs, self._mine, work, os.getpid()), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -101,9 +105,19 @@ class Said(Told):
         return self._value
 
 
-def _send(mine: Connection, other: Connection, work: Callable[[Told], Iterator[T]]) -> None:
+def _send(mine: Connection, other: Connection, work: Callable[[Told], Iterator[T]], first: int) -> None:
+    _end_with(first)
     other.close()  # else this process would not notice that the first is gone
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         sys.stderr = sys.stdout = nowhere
         for piece in work(Told(mine)):
             mine.send(piece)
+
+
+def _end_with(first: int) -> None:
+    """Has the system kill this process when the first one ends, also where that one is killed."""
+    from ctypes import CDLL  # noqa: PLC0415  it takes a while to load, and the first process need not
+
+    CDLL(None).prctl(_SIGNAL_AT_ITS_END, signal.SIGKILL)
+    if os.getppid() != first:  # it has ended already
+        os._exit(1)

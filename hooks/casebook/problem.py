@@ -135,3 +135,10 @@ def as_record(problem: Problem) -> dict[str, str | int]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+def in_one_line(error: OSError) -> str:
+    """What the system refused, such as to write to a full disk."""
+    where = error.filename2 or error.filename  # of a copy, the one that is made
+    what = error.strerror.lower() if error.strerror else str(error)
+    return f"{where}: {what}" if where else what

@@ -68,11 +68,14 @@ def kept_facts(path: Path | None) -> dict[bytes, memoryview]:
 
 
 def keep_facts(path: Path, blobs: Iterable[tuple[bytes, bytes | memoryview]]) -> None:
-    """Writes what `kept_facts` reads, one after the other. Where nothing can be written, nothing is kept."""
+    """Writes what `kept_facts` reads, one after the other.
+
+    Where nothing can be written, nothing is kept: what was, may be withdrawn now.
+    """
     made = running()
-    with suppress(OSError):
+    new = path.with_suffix(".new")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
         with new.open("wb") as file:
             file.write(bytes(_HEADER_BYTES))
             for key, blob in blobs:
@@ -82,6 +85,10 @@ def keep_facts(path: Path, blobs: Iterable[tuple[bytes, bytes | memoryview]]) ->
             file.seek(0)
             file.write(_header(made.digest()))
         new.replace(path)
+    except OSError:
+        for left in (new, path):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _entries(payload: memoryview) -> Iterable[tuple[bytes, memoryview]]:

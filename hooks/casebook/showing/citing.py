@@ -1,8 +1,8 @@
 """What a page says of itself to those who link to it or cite it: its address, its version, and its kind for machines.
 
-A citation names the casebook's editors, never the person who is retold. Its date is the version's: the day on which the
-site's files last changed, which whoever deploys it says (`SOURCE_DATE_EPOCH`). Where nobody says so, as on a machine of
-one's own, a case has the day on which it was published, and other pages have none.
+A citation names the casebook's editors, never the person who is retold. Its date is the version's: the day of the last
+commit, or the one that the environment says (version_day.py). Where nobody says so, as outside git, a case has the day
+on which it was published, and other pages have none.
 The words of a citation stand in overrides/parts/cite.html; docs/javascripts/cite.js makes those of a part from them.
 """
 

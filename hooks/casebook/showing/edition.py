@@ -1,6 +1,5 @@
 """A casebook as it stands at an address on a day, and the files that are made of it beside its pages."""
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
@@ -65,7 +64,7 @@ class Edition:
 
     def version(self, *shown: str) -> str:
         """What a document depends on that says no more than these pages do, by their addresses, and these texts."""
-        of_all = repr((self.program, self.url, self.name, self.description))
+        of_all = repr((self.program, self.url, self.name, self.description, self.day))
         return version(of_all, *(self.versions.get(one, one) for one in shown))
 
     @property
@@ -77,15 +76,11 @@ class Edition:
 Make: TypeAlias = Callable[[Edition], Iterator[Document | Joined]]
 
 
-def version_day(book: Casebook, epoch: str = "") -> str:
-    """The day of a version: that of `epoch`, in seconds since 1970, or else the newest day in the content itself.
+def newest_day(book: Casebook) -> str:
+    """The newest day in the content itself: the version's, where nobody says one.
 
-    Never the clock's: the same content makes the same files, to the byte. https://reproducible-builds.org/specs/
-    Raises:
-        ValueError: `epoch` is no number of seconds.
+    Never the clock's: the same content makes the same files, to the byte.
     """
-    if epoch:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     days = [case.published for case in book.cases.values()]
     days += [case.withdrawn.date for case in book.withdrawn.values() if case.withdrawn]
     days += [chapter.front_matter.as_of for chapter in book.chapters.values()]

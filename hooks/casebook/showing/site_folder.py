@@ -1,7 +1,7 @@
 """The folder of the site: what the last build left there, what this one keeps of it, and the swap at the end.
 
-A build writes beside the site and takes its place in one rename, so that a build that fails leaves the last good site
-whole. Pages that would come out as they were are not rendered again: the new folder gets another name (a hard link) for
+A build writes beside the site and changes places with it, so that a build that fails leaves the last good site whole.
+Pages that would come out as they were are not rendered again: the new folder gets another name (a hard link) for
 the same file. So that not all folders are made anew each time, the one that was replaced is kept in the cache, and
 becomes the next new one; it holds only what the site itself holds.
 
@@ -10,7 +10,6 @@ A file that is in the site is never written to: it is unlinked, and a new one ta
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,9 +17,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from casebook.showing.edition import Part
+from casebook.showing.swap import clear, recover, swap
 from casebook.showing.versions import version
 
 _MAGIC = "casebook site 1"
+FOR_EVERYBODY = 0o022
+"""The umask of all that is published, whatever that of who builds it: files 644, folders 755."""
 
 
 class Stamp(NamedTuple):
@@ -48,7 +50,7 @@ class SiteFolder:
     """The folder of one site, from before a build to after it."""
 
     def __init__(self, site: Path, cache: Path) -> None:
-        """Looks at what is there.
+        """Looks at what is there. No other build may be at work on it.
 
         Args:
             site: the folder of the site; a build that is complete is there.
@@ -58,6 +60,7 @@ class SiteFolder:
         self.new = site.with_name(site.name + ".new")
         self._kept = cache / "casebook-site"
         self._note = cache / "casebook-site.json"
+        recover(site)
         self.left = _read(self._note, site)
         self._made: set[str] = set()
 
@@ -67,16 +70,18 @@ class SiteFolder:
         return bool(stamps) and all(_stamp(self.site / path) == stamp for path, stamp in stamps.items())
 
     def set_aside(self) -> None:
-        """Removes what a build that was killed left of a new folder."""
-        shutil.rmtree(self.new, ignore_errors=True)
+        """Removes what a build that was killed left of a new folder. What is made from now on may be read by all."""
+        os.umask(FOR_EVERYBODY)
+        clear(self.new)
 
     def begin(self) -> None:
         """Makes the new folder of the one that is kept, as far as it holds what the site holds."""
         self._made.clear()
         with suppress(OSError):
-            shutil.rmtree(self.new, ignore_errors=True)  # MkDocs may have made it, empty
+            clear(self.new)  # MkDocs may have made it, empty
+            _check_is_no_link(self._kept)
+            _prune(str(self._kept), "", self._is_the_sites_own)
             self._kept.rename(self.new)
-            _prune(str(self.new), "", self._is_the_sites_own)
 
     def _is_the_sites_own(self, path: str, entry: os.DirEntry[str]) -> bool:
         """Whether a file is a page of the site, under another name."""
@@ -121,21 +126,14 @@ class SiteFolder:
         return open(new, "xb")  # noqa: PTH123  as above; who asks for it closes it
 
     def take_its_place(self, built: Left) -> None:
-        """Puts the new folder in the site's place. Between the two renames there is no site, for some microseconds.
-
-        `built` says what was built, but for its files.
-        """
+        """Puts the new folder in the site's place. `built` says what was built, but for its files."""
         gone = self.left.pages.keys() - built.pages.keys()
         if gone:
             _prune(str(self.new), "", lambda path, _: path not in gone)
-        self._note.unlink(missing_ok=True)
-        shutil.rmtree(self._kept, ignore_errors=True)
-        old = self.site.with_name(self.site.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if self.site.exists():
-            self.site.rename(old)
-        self.new.rename(self.site)
-        self._set_aside(old, built.pages)
+        clear(self._note)
+        clear(self._kept)
+        swap(self.new, self.site)
+        self._set_aside(self.new, built.pages)
         files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(self.site / path))}
         _write(self._note, self.site, replace(built, files=files))
 
@@ -144,15 +142,15 @@ class SiteFolder:
         before = self.left.pages
         try:
             self._kept.parent.mkdir(exist_ok=True)
+            _check_is_no_link(old)
+            _prune(str(old), "", lambda path, _: path in pages and before.get(path) == pages[path])
             old.rename(self._kept)
-        except OSError:  # there was none, or it is on another file system
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            _prune(str(self._kept), "", lambda path, _: path in pages and before.get(path) == pages[path])
+        except OSError:  # there was none, or nothing of it is left, or the cache is on another file system
+            clear(old)
 
     def give_up(self) -> None:
         """Removes the new folder."""
-        shutil.rmtree(self.new, ignore_errors=True)
+        clear(self.new)
 
 
 class ServedFolder(SiteFolder):
@@ -207,6 +205,12 @@ def _prune(folder: str, below: str, is_wanted: Callable[[str, os.DirEntry[str]],
     return is_left
 
 
+def _check_is_no_link(folder: Path) -> None:
+    """What a link leads to is somebody else's: nothing is ever removed there."""
+    if folder.is_symlink():
+        raise NotADirectoryError(folder)
+
+
 def _files(folder: str, below: str) -> Iterator[str]:
     """The paths of all files below a folder."""
     for entry in os.scandir(folder):
@@ -241,9 +245,11 @@ def _write(note: Path, site: Path, left: Left) -> None:
     """Writes what `_read` reads. Where that can't be done, the next build begins anew."""
     body = json.dumps({**vars(left)})
     new = note.with_suffix(".new")
-    with suppress(OSError):
+    try:
         new.write_text(f"{_header(body, site)}\n{body}", "utf-8")
         new.replace(note)
+    except OSError:
+        clear(new)
 
 
 def _header(body: str, site: Path) -> str:

@@ -1,7 +1,8 @@
 """What a page depends on, as a digest: a page of the same version comes out as it did before.
 
 The body of a page depends on the program (code, templates, packages, settings), on the names of everything that pages
-link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), and on its old anchors.
+link to, on its own title and neighbours, on the files whose records it shows (`Page.rests_on`), on its old anchors, and
+on the day of the version, with which it is cited.
 """
 
 import os
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from casebook.digests import digest
+from casebook.showing.citing import Site, version_of
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts
-from casebook.showing.pages import Page
+from casebook.showing.pages import Kind, Page
 
 INPUTS = ("mkdocs.yml", "case_studies", "docs", "overrides", "hooks")
 """What a site is made from, below the project's root."""
@@ -63,7 +65,7 @@ def digest_of_names(links: Links) -> str:
     )
 
 
-def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, str]:
+def versions_of(pages: Iterable[Page], links: Links, program: str, site: Site) -> dict[str, str]:
     """Address of a page -> what its body depends on."""
     everywhere = version(program, digest_of_names(links))
     parts = moved_parts(links)
@@ -76,6 +78,7 @@ def versions_of(pages: Iterable[Page], links: Links, program: str) -> dict[str, 
             page.title,
             page.description,
             page.source,
+            "" if page.kind is Kind.REDIRECT else version_of(page, site),
             *(f"{step.title}\n{step.address}" if step else "" for step in (*page.crumbs, page.previous, page.next)),
             *(files.get(one, one) for one in page.rests_on),
             *(repr(moved[page.address]) for moved in (parts.within, parts.away) if page.address in moved),
