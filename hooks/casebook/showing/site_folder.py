@@ -13,8 +13,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from casebook.showing.edition import Part
 from casebook.showing.swap import clear, recover, swap
@@ -67,7 +68,7 @@ class SiteFolder:
     def is_whole(self) -> bool:
         """Whether every file of the last build is there as it was written."""
         stamps = self.left.files
-        return bool(stamps) and all(_stamp(self.site / path) == stamp for path, stamp in stamps.items())
+        return bool(stamps) and all(_stamp(f"{self.site}/{path}") == stamp for path, stamp in stamps.items())
 
     def set_aside(self) -> None:
         """Removes what a build that was killed left of a new folder. What is made from now on may be read by all."""
@@ -85,21 +86,23 @@ class SiteFolder:
 
     def _is_the_sites_own(self, path: str, entry: os.DirEntry[str]) -> bool:
         """Whether a file is a page of the site, under another name."""
+        if path not in self.left.pages:
+            return False
         try:
-            return path in self.left.pages and (self.site / path).stat().st_ino == entry.inode()
+            return os.stat(f"{self.site}/{path}").st_ino == entry.inode()  # noqa: PTH116  there are very many
         except OSError:
             return False
 
     def keep(self, path: str, version: str) -> bool:
         """Gives the new folder the site's own page, if that is of this version; whether it is."""
-        if self.left.pages.get(path) != version or _stamp(self.site / path) != self.left.files.get(path):
+        if self.left.pages.get(path) != version or _stamp(f"{self.site}/{path}") != self.left.files.get(path):
             return False
-        new = self.new / path
+        new = f"{self.new}/{path}"
+        if os.path.exists(new):  # noqa: PTH110  as above
+            return True  # `begin` has left only the site's own
         try:
-            if new.exists():
-                return True  # `begin` has left only the site's own
-            new.parent.mkdir(parents=True, exist_ok=True)
-            os.link(self.site / path, new)
+            self._make_folder(path)
+            os.link(f"{self.site}/{path}", new)
         except OSError:  # a file system without links
             return False
         return True
@@ -107,23 +110,28 @@ class SiteFolder:
     def write(self, path: str, text: str) -> None:
         """Writes a file of the new folder."""
         with self._opened(path) as file:
-            file.write(text.encode())
+            _write_whole(file, text.encode())
 
     def join(self, path: str, pieces: Iterable[str | Part]) -> None:
         """Writes a file of texts and of other files of the new folder, one after the other."""
         with self._opened(path) as file:
             for piece in pieces:
-                file.write(piece.encode() if isinstance(piece, str) else (self.new / piece.path).read_bytes())
+                _write_whole(file, piece.encode() if isinstance(piece, str) else (self.new / piece.path).read_bytes())
 
-    def _opened(self, path: str) -> BinaryIO:
+    def _opened(self, path: str) -> FileIO:
         """A new file. What is there under its name may be the site's own, so it is not written over."""
-        new, folder = f"{self.new}/{path}", path.rpartition("/")[0]
+        self._make_folder(path)
+        new = f"{self.new}/{path}"
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # noqa: PTH108  there are very many
+        return FileIO(new, "x")  # who asks for it closes it
+
+    def _make_folder(self, path: str) -> None:
+        """Makes the folder of a file of the new folder."""
+        folder = path.rpartition("/")[0]
         if folder not in self._made:
             os.makedirs(f"{self.new}/{folder}", exist_ok=True)  # noqa: PTH103  there are very many
             self._made.add(folder)
-        with suppress(FileNotFoundError):
-            os.unlink(new)  # noqa: PTH108  as above
-        return open(new, "xb")  # noqa: PTH123  as above; who asks for it closes it
 
     def take_its_place(self, built: Left) -> None:
         """Puts the new folder in the site's place. `built` says what was built, but for its files."""
@@ -134,7 +142,7 @@ class SiteFolder:
         clear(self._kept)
         swap(self.new, self.site)
         self._set_aside(self.new, built.pages)
-        files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(self.site / path))}
+        files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(f"{self.site}/{path}"))}
         _write(self._note, self.site, replace(built, files=files))
 
     def _set_aside(self, old: Path, pages: Mapping[str, str]) -> None:
@@ -220,7 +228,13 @@ def _files(folder: str, below: str) -> Iterator[str]:
             yield f"{below}{entry.name}"
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _write_whole(file: FileIO, rest: bytes) -> None:
+    """Writes bytes, in as many goes as the system takes them."""
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _stamp(path: str) -> Stamp | None:
     try:
         status = os.stat(path)  # noqa: PTH116  a site has very many files
     except OSError:
