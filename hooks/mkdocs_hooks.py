@@ -36,6 +36,7 @@ from mkdocs.utils.meta import get_data
 
 from casebook import address, beside, timing
 from casebook.contributing.ids import write_ids
+from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
@@ -47,6 +48,7 @@ from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
 from casebook.showing.glossary import meanings
 from casebook.showing.guide import GuideMarkdown
+from casebook.showing.later import Later
 from casebook.showing.links import link
 from casebook.showing.lock import Lock
 from casebook.showing.pages import (
@@ -104,6 +106,14 @@ class Run:
     """Whether `serve` has shown a whole site: it stays on screen while something is wrong."""
     indexing: subprocess.Popen[bytes] | None = None
     served: ServedFolder | None = None
+    later = Later({})
+    """What `serve` has not written yet."""
+    files: CasebookFiles | None = None
+    """What the last build of `serve` has read."""
+    code: tuple[str, Code] = ("", Code(Path()))
+    """What it has compiled, and a digest of the templates."""
+    theme = Code(Path())
+    """What it has compiled of the theme's templates."""
     lock = Lock()
 
     @classmethod
@@ -130,7 +140,6 @@ def on_build_error(*, error: Exception) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Loads the casebook, or stops with everything that is wrong with it."""
     root = Path(config.config_file_path).parent
-    _stop_indexing()
     if wrong := deployment_problem(config.site_url or "", _contact(config)):
         raise Abort(f"mkdocs.yml: {wrong}")
     laps = Laps()
@@ -141,11 +150,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         laps.end("look for changes")
         _say(folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
-        raise SystemExit(0)  # the only way to tell MkDocs that there is nothing to do, and that this is well
+        raise NothingChanged
+    Run.later.stop()
+    _stop_indexing()
     laps.end("look for changes")
-    code = Code(root / "overrides")
+    code = _code(root / "overrides")
     compiling = partial(compile_pages, code)
-    files = read_files(root, cache=root / FACTS, may_fork=Run.may_fork(), meanwhile=compiling)
+    cache = None if Run.files else root / FACTS
+    files = read_files(root, cache=cache, before=Run.files, may_fork=Run.may_fork(), meanwhile=compiling)
+    Run.files = files if Run.serving else None
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
@@ -164,6 +177,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.plugins["casebook"] = build
     laps.end("link them, and find the pages to write")
     return config
+
+
+def _code(templates: Path) -> Code:
+    """What is compiled of the templates; while serving, as long as none of them changes."""
+    if Run.code[0] != (found := digest_of_files(templates, ("",))):
+        Run.code = (found, Code(templates))
+    return Run.code[1]
 
 
 def _contact(config: MkDocsConfig) -> str:
@@ -198,8 +218,8 @@ def _day(root: Path) -> str:
 
 
 def _inputs(config: MkDocsConfig, root: Path, day: str) -> str:
-    """A digest of all that the site is made from; empty while serving, where every build is asked for."""
-    return "" if Run.serving else version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config))
+    """A digest of all that the site is made from."""
+    return version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config))
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
@@ -209,6 +229,12 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
     named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, _contact(config))
     yield repr((*named, config.theme.name, config.use_directory_urls, Run.serving))
     yield from sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())  # packages, and their versions
+
+
+class NothingChanged(SystemExit):
+    """There is nothing to do, and this is well: MkDocs can be told in no other way."""
+
+    code = 0
 
 
 class BadCasebook(Abort):
@@ -233,6 +259,18 @@ def _stop_indexing() -> None:
         Run.indexing.kill()
         Run.indexing.wait()
         Run.indexing = None
+
+
+def _begin_indexing(site: Path) -> None:
+    """Indexes what is served, in a process beside the server."""
+    if search.is_on():
+        Run.indexing = subprocess.Popen(search.index_command(site))  # noqa: S603  our own command line
+
+
+def _file_asked_for(address: str, root: str) -> str:
+    """The file below the site's folder that an address is answered with."""
+    path = address.removeprefix(root.rstrip("/")).lstrip("/")
+    return f"{path}index.html" if address.endswith("/") else path
 
 
 class CasebookPage(MkDocsPage):
@@ -395,6 +433,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
+        if Run.serving:
+            env.bytecode_cache = Run.theme
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = self.day or NO_DAY
@@ -439,19 +479,20 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
-        self.becomes = replace(self.becomes, pages=self.framed.finish())
+        if Run.serving:
+            Run.later, stands = self.framed.finish_later()
+        else:
+            stands = self.framed.finish()
+        self.becomes = replace(self.becomes, pages=stands)
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         self.laps.end("write what is left of framed pages, data, feeds and cards")
-        if Run.serving:
-            self.folder.take_its_place(self.becomes)
-        if search.is_on():
-            if Run.serving:
-                command = search.index_command(Path(config.site_dir))
-                Run.indexing = subprocess.Popen(command)  # noqa: S603  our own command line
-            else:
-                search.index(Path(config.site_dir), Run.lock.held)
-                self.laps.end("index for search")
+        if isinstance(self.folder, ServedFolder):
+            self.folder.take_its_place(self.becomes, Run.later.paths)
+            Run.later.make_all(partial(_begin_indexing, Path(config.site_dir)))
+        elif search.is_on():
+            search.index(Path(config.site_dir), Run.lock.held)
+            self.laps.end("index for search")
         self.is_complete = True
         Run.has_good_site = not self.broken
         if self.broken:
@@ -477,12 +518,26 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """
 
         def forgiving() -> None:
+            gc.disable()  # garbage can wait until the page is on screen
             try:
                 builder()
+            except NothingChanged:
+                pass
             except BadCasebook as bad:
+                if Run.served:
+                    Run.served.left = replace(Run.served.left, inputs="")  # what is shown is not what there is
                 _show_problems(config, bad.problems)
+            finally:
+                gc.enable()
+
+        def asked(environ: dict[str, Any], start_response: Any) -> Any:
+            with server._epoch_cond:  # noqa: SLF001  as the server itself waits for a rebuild that goes on
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)  # noqa: SLF001
+            Run.later.make(_file_asked_for(environ["PATH_INFO"], server.mount_path))
+            return server.serve_request(environ, start_response)
 
         server.builder = forgiving
+        server.set_app(asked)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature
@@ -492,6 +547,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_shutdown(self) -> None:
         """Puts the new site in the place of the old one, or clears it away."""
         if Run.serving:
+            Run.later.stop()
             _stop_indexing()
             return
         self.framed.stop()

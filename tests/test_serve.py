@@ -90,6 +90,28 @@ def test_a_broken_file_is_said_over_the_last_good_page_and_the_box_goes_when_it_
     expect(box).to_have_count(0)
 
 
+def test_what_is_broken_and_taken_back_is_as_it_was(page: Page, draft: Path) -> None:
+    box = page.get_by_role("alert")
+    draft.write_text("title: [", "utf-8")
+    expect(box).to_contain_text("yaml-syntax", timeout=60_000)
+    draft.write_text(DRAFT, "utf-8")
+    expect(box).to_have_count(0, timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("A draft that somebody writes")
+
+
+def test_a_change_of_a_template_is_on_the_page_that_is_looked_at_and_on_all_others(
+    page: Page, base: str, draft: Path
+) -> None:
+    template = draft.parents[1] / "overrides/pages/case_study.html"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("{% block main %}", "{% block main %}<p>New for everybody</p>", 1), "utf-8")
+    expect(page.get_by_text("New for everybody")).to_be_visible(timeout=60_000)
+    page.goto(f"{base}case-studies/changing-subfields-and-back/")
+    expect(page.get_by_text("New for everybody")).to_be_visible()
+    records = page.request.get(f"{base}api/v1/case-studies.json").json()["records"]
+    assert "changing-subfields-and-back" in {record["id"] for record in records}
+
+
 def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
     draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
     page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=60_000)

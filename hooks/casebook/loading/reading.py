@@ -57,13 +57,19 @@ def no_collection() -> Iterator[None]:
 
 @no_collection()
 def read_files(
-    root: Path, *, cache: Path | None = None, may_fork: bool = False, meanwhile: Callable[[], None] = lambda: None
+    root: Path,
+    *,
+    cache: Path | None = None,
+    before: Files | None = None,
+    may_fork: bool = False,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Files:
     """Every file of the casebook at `root`, and its facts.
 
     Args:
         root: the folder that holds case_studies/ and docs/.
         cache: the file in which facts are kept from run to run; it need not be there yet.
+        before: what was read before; of files that are as they were, the facts are taken from there.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
         meanwhile: other work, which is done here while a second process, if there is one, reads already.
     """
@@ -80,7 +86,10 @@ def read_files(
     pages = {path: read_page(root, path) for path in docs if path.endswith(".md")}
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
     shared = [file for file in (mistakes, tags, redirects, glossary, synonyms) if file]
-    _add_facts([*cases, *lessons, *sessions, *shared], cache, meanwhile, may_fork=may_fork)
+    records = [*cases, *lessons, *sessions, *shared]
+    if before:
+        _take_facts(records, before)
+    _add_facts(records, cache, meanwhile, may_fork=may_fork)
     for file in front_matter.values():
         file.facts = facts_of(file)
     return Files(
@@ -101,24 +110,34 @@ def read_files(
     )
 
 
-def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[], None], *, may_fork: bool) -> None:
-    """Gives each file its facts: kept ones, where the file is as it was."""
-    kept: dict[bytes, bytes | memoryview] = dict(kept_facts(cache))
+def _take_facts(files: Sequence[File], before: Files) -> None:
+    known = {file.key: file.facts for file in before.all}
     for file in files:
+        if facts := known.get(file.key):
+            file.facts = facts
+
+
+def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[], None], *, may_fork: bool) -> None:
+    """Gives each file its facts, if it has none: kept ones, where the file is as it was."""
+    kept: dict[bytes, bytes | memoryview] = dict(kept_facts(cache))
+    for file in _without_facts(files):
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
-    new = [file for file in files if not hasattr(file, "facts")]
+    new = _without_facts(files)
     if may_fork and len(new) >= MIN_FILES_FOR_TWO:
         kept |= _read_by_two(new, meanwhile)
     else:
         meanwhile()
-    for file in new:
-        if not hasattr(file, "facts"):
-            file.facts = _facts(file)
+    for file in _without_facts(new):
+        file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
         keep_facts(cache, ((file.key, kept.get(file.key) or packed(file.facts)) for file in files))
     for file in files:
         file.let_go()
+
+
+def _without_facts(files: Iterable[File]) -> list[File]:
+    return [file for file in files if not hasattr(file, "facts")]
 
 
 def _read_by_two(files: Sequence[File], meanwhile: Callable[[], None]) -> dict[bytes, bytes]:

@@ -5,7 +5,8 @@ second begins while the first is still busy with the pages of the site generator
 be written before the theme's frame is known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from casebook import address
@@ -13,6 +14,7 @@ from casebook.beside import Beside, Said, Told, Turns
 from casebook.showing.documents import DOCUMENTS
 from casebook.showing.edition import Document, Edition, Joined
 from casebook.showing.frame import Frame
+from casebook.showing.later import Later
 from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
 from casebook.showing.site_folder import SiteFolder
@@ -99,11 +101,7 @@ class Framed:
         Returns:
             The version of every page and document, by its path: what it depends on, its frame included.
         """
-        frames = {"": ""} | {name: version(rendered) for name, rendered in self._marked.items()}
-        pages = (item for item in self._items if isinstance(item, Page))
-        versions = self._versions | {
-            path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
-        }
+        versions = self._whole_versions()
         done = set(self._write_turns(Said(self._marked)))
         done |= set(self._second.rest()) if self._second else set()
         lost = [portion for turn, portion in enumerate(self._portions) if turn not in done]
@@ -116,6 +114,49 @@ class Framed:
             if not self._folder.keep(whole.path, whole.version):
                 self._folder.join(whole.path, whole.pieces)
         return versions
+
+    def _whole_versions(self) -> dict[str, str]:
+        """The versions of all, those of the pages with their frame's."""
+        frames = {"": ""} | {name: version(rendered) for name, rendered in self._marked.items()}
+        pages = (item for item in self._items if isinstance(item, Page))
+        return self._versions | {
+            path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
+        }
+
+    def finish_later(self) -> tuple[Later, dict[str, str]]:
+        """The same while serving: whatever is not as it was is written when somebody asks for it.
+
+        Returns:
+            What is to be written, and the versions of what stands already; they grow with what is written.
+        """
+        versions, frames = self._whole_versions(), _frames(Said(self._marked))
+        stands: dict[str, str] = {}
+        waiting: dict[str, Callable[[], None]] = {}
+
+        def write(item: Item) -> None:
+            text = item.make() if isinstance(item, Document) else self._whole(item, self._renderer.body(item), frames)
+            self._folder.write(path_of(item), text)
+            stands[path_of(item)] = versions[path_of(item)]
+
+        def join(whole: Joined) -> None:
+            for piece in whole.pieces:
+                if not isinstance(piece, str):
+                    later.make(piece.path)
+            self._folder.join(whole.path, whole.pieces)
+            stands[whole.path] = whole.version
+
+        for item in self._items:
+            if self._folder.keep(path := path_of(item), versions[path]):
+                stands[path] = versions[path]
+            else:
+                waiting[path] = partial(write, item)
+        for whole in self._joined:
+            if self._folder.keep(whole.path, whole.version):
+                stands[whole.path] = whole.version
+            else:
+                waiting[whole.path] = partial(join, whole)
+        later = Later(waiting)
+        return later, stands
 
     def stop(self) -> None:
         """Ends the second process, if there is one."""

@@ -10,7 +10,7 @@ A file that is in the site is never written to: it is unlinked, and a new one ta
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import FileIO
@@ -170,6 +170,10 @@ class ServedFolder(SiteFolder):
         self.left = self._before = Left()
         self._made = set()
 
+    def is_whole(self) -> bool:
+        """It is: nobody else writes there."""
+        return True
+
     def set_aside(self) -> None:
         """Hides the folder from what empties it; a build that fails before `begin` must not have done this."""
         self._before, self.left = self.left, Left()
@@ -187,10 +191,11 @@ class ServedFolder(SiteFolder):
         """Leaves a page as it is, if that is of this version; whether it is."""
         return self._before.pages.get(path) == version and (self.site / path).exists()
 
-    def take_its_place(self, built: Left) -> None:
-        """Removes the pages that there are no more."""
-        if self._before.pages.keys() - built.pages.keys():
-            _prune(str(self.site), "", lambda path, _: path in built.pages or path not in self._before.pages)
+    def take_its_place(self, built: Left, waiting: Collection[str] = ()) -> None:
+        """Removes the pages that there are no more; those that wait will be written over."""
+        gone = self._before.pages.keys() - built.pages.keys() - set(waiting)
+        if gone:
+            _prune(str(self.site), "", lambda path, _: path not in gone)
         self.left = built
 
 

@@ -29,15 +29,15 @@ class Code(BytecodeCache):
     def __init__(self, templates: Path) -> None:
         """`templates` is the folder overrides/."""
         self.templates = templates
-        self._by_key: dict[str, CodeType | None] = {}
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the library what there is."""
-        bucket.code = self._by_key.get(bucket.key)
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Takes what the library has compiled."""
-        self._by_key[bucket.key] = bucket.code
+        self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 def escaped(value: Any) -> str:

@@ -1,0 +1,48 @@
+"""Files of a served site that are made when somebody asks for them, and else one after the other, by a thread.
+
+So who edits one template of a site with very many pages need not wait for the pages that nobody looks at.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+
+
+class Later:
+    """Files that wait to be made."""
+
+    def __init__(self, files: Mapping[str, Callable[[], None]]) -> None:
+        """`files` has what makes each, by its path below the site; it may ask for others that wait."""
+        self._waiting = dict(files)
+        self._lock = threading.RLock()
+        self._is_stopped = False
+        self._thread = threading.Thread(daemon=True)
+
+    @property
+    def paths(self) -> set[str]:
+        """Those that wait."""
+        return set(self._waiting)
+
+    def make(self, path: str) -> None:
+        """Makes a file, if it waits."""
+        with self._lock:
+            if make := self._waiting.pop(path, None):
+                make()
+
+    def make_all(self, then: Callable[[], None]) -> None:
+        """Begins to make all of them; `then` is done when none is left, and not at all if this is stopped before."""
+        self._thread = threading.Thread(target=self._run, args=(then,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Makes no more. What is being made is finished first."""
+        self._is_stopped = True
+        if self._thread.is_alive():
+            self._thread.join()
+        with self._lock:
+            self._waiting.clear()
+
+    def _run(self, then: Callable[[], None]) -> None:
+        while self._waiting and not self._is_stopped:
+            self.make(next(iter(self._waiting)))
+        if not self._is_stopped:
+            then()

@@ -1,0 +1,51 @@
+"""Files of a served site are made when somebody asks for them, each once, and otherwise one after the other."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from casebook.showing.later import Later
+
+
+def test_a_file_is_made_once_and_with_what_it_asks_for() -> None:
+    made: list[str] = []
+
+    def whole() -> None:
+        later.make("part")
+        later.make("another")
+        made.append("whole")
+
+    later = Later({"whole": whole, "part": partial(made.append, "part"), "another": partial(made.append, "another")})
+    later.make("part")
+    later.make("whole")
+    later.make("whole")
+    later.make("nothing")
+    assert (made, later.paths) == (["part", "another", "whole"], set())
+
+
+def test_all_are_made_and_then_what_comes_after() -> None:
+    made: list[str] = []
+    done = threading.Event()
+    later = Later({name: partial(made.append, name) for name in "abc"})
+    later.make_all(done.set)
+    assert done.wait(10)
+    assert made == ["a", "b", "c"]
+
+
+def test_what_is_stopped_finishes_one_and_makes_no_more() -> None:
+    made: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        begun.set()
+        assert go_on.wait(10)
+        made.append("slow")
+
+    files: dict[str, Callable[[], None]] = {"slow": slow, "next": partial(made.append, "next")}
+    later = Later(files)
+    later.make_all(partial(made.append, "after"))
+    assert begun.wait(10)
+    threading.Timer(0.05, go_on.set).start()
+    later.stop()
+    later.make("next")
+    assert made == ["slow"]
