@@ -15,7 +15,7 @@ from casebook.model import Prose, Record, Ref, Status
 from casebook.showing.edition import Edition
 from casebook.showing.links import decisions_by_id, events_by_id, tags_of
 from casebook.showing.references import JsonRecord, References
-from casebook.showing.sessions import pause_of
+from casebook.showing.sessions import Pause, pauses_of
 
 Convert: TypeAlias = Callable[["Records", Any], Any]
 Made: TypeAlias = Iterator[tuple[str, JsonRecord]]
@@ -92,11 +92,13 @@ class Records:
     def sessions(self) -> Made:
         """Every session."""
         for name, session in self._book.sessions.items():
-            pause, more = pause_of(session, self._links), {}
-            if pause:
-                place = address.case_study(pause.slug, pause.decision.id)
-                more["pause_before"] = self.of.to(pause.decision.id, pause.decision.title, place)
+            more = {"pause_before": [self._pause(pause) for pause in pauses_of(session, self._links)]}
             yield self._whole(contract.SESSIONS, name, address.session(name), session, more)
+
+    def _pause(self, pause: Pause) -> JsonRecord:
+        """The decision before which a session pauses."""
+        decision = pause.decision
+        return self.of.to(decision.id, decision.title, address.case_study(pause.slug, decision.id))
 
     def _whole(
         self, named: Collection, name: str, page: str, record: Record, more: JsonRecord
