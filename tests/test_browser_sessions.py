@@ -84,6 +84,8 @@ def test_on_paper_each_part_behind_a_pause_begins_a_sheet(page: Page) -> None:
     page.emulate_media(media="print")
     assert tops.evaluate_all("parts => parts.map((part) => getComputedStyle(part).breakBefore)") == ["page"] * 3
     assert [part.is_visible() for part in tops.locator("> h3").all()] == [True] * 3
+    edges = tops.evaluate_all("parts => parts.map((part) => part.getBoundingClientRect().left)")
+    assert edges == [page.locator("#story").bounding_box()["x"]] * 3  # none hangs over the edge of the paper
     tops.evaluate_all("parts => parts.forEach((part) => { part.style.breakBefore = 'auto' })")
     assert len(PAGE.findall(page.pdf(format="A4"))) < sheets
 
