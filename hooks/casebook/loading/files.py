@@ -72,7 +72,7 @@ class Facts(NamedTuple):
     cited: tuple[str, ...]
     """The lessons that a case study cites: their anchors are on its page."""
     decisions: dict[str, int]
-    """The ids of a case study's decisions: how many events of its timeline come before each."""
+    """The ids of a case study's decisions: how many events that have an id come before each in its timeline."""
     tags: tuple[Tagged, ...]
     aliases: tuple[tuple[str, int], ...]
 
