@@ -21,6 +21,14 @@ from casebook.loading.load import Casebook
 
 ROOT = Path(__file__).resolve().parent.parent
 REPOSITORY = "https://github.com/example/casebook"
+THREE_PAUSES = "three-pauses"
+THREE = """\
+title: Three pauses in two stories
+minutes: 60
+cases: [changing-subfields-and-back, leaving-after-four-years-alone]
+pause_before: [leave-the-sprint, engineering-for-the-pair, leaving-after-four-years-alone#leave-and-say-why]
+"""
+"""How it begins; it goes on as a real one does, so that its handout is as full."""
 PARTS = ("case_studies", "docs", "hooks", "overrides", "mkdocs.yml")
 Visit: TypeAlias = Callable[..., Page]
 """Opens a page of the site by its path, in a browser context of its own; options are the context's."""
@@ -37,13 +45,19 @@ ARGUMENTS = (
 
 
 def copy(root: Path) -> None:
-    """The project at `root`, with a case that was withdrawn and renamed: the real one may have none."""
+    """The project at `root`, with a case that was withdrawn and renamed, and a session of three pauses.
+
+    The real one may have none.
+    """
     for part in PARTS:
         whole = ROOT / part
         (shutil.copytree if whole.is_dir() else shutil.copy)(whole, root / part)
     (root / "case_studies/gone.yml").write_text(
         "status: withdrawn\nwithdrawn: {date: 2026-11-24, reason: asked}\naliases: [gone-before]\n", "utf-8"
     )
+    sessions = root / "case_studies/sessions"
+    _, *steps_and_on = (sessions / "stop-rules.yml").read_text("utf-8").partition("steps:\n")
+    (sessions / f"{THREE_PAUSES}.yml").write_text(THREE + "".join(steps_and_on), "utf-8")
 
 
 def build(root: Path, site: Path) -> None:

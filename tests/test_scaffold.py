@@ -189,7 +189,7 @@ def test_a_session_is_done_when_its_texts_are_replaced(tmp_path: Path) -> None:
     book, problems = load(tmp_path)
     assert (problems, list(texts)) == ([], [])
     assert book is not None
-    assert book.sessions["a-new-hour"].pause_before == "a-story#leave"
+    assert book.sessions["a-new-hour"].pause_before == ["a-story#leave"]
 
 
 def test_the_full_session_has_every_field() -> None:

@@ -16,7 +16,7 @@ from casebook.showing.links import link
 from casebook.showing.pages import Kind, pages
 from casebook.showing.qr import QUIET_ZONE, qr_code
 from casebook.showing.render import Renderer
-from casebook.showing.sessions import running
+from casebook.showing.sessions import running, stories_of
 
 ROOT = Path(__file__).resolve().parent.parent
 DASH = "\u2013"
@@ -36,8 +36,8 @@ if_short: |
 """
 
 
-def bodies(root: Path) -> dict[Kind, str]:
-    book, problems = load(casebook(root, SESSION))
+def bodies(root: Path, files: str = SESSION) -> dict[Kind, str]:
+    book, problems = load(casebook(root, files))
     assert book is not None, problems
     links = link(book)
     renderer = Renderer(ROOT / "overrides", links, site=SITE)
@@ -100,6 +100,82 @@ def test_what_follows_the_pause_is_behind_it_and_not_on_the_handout(tmp_path: Pa
         [True, True],
         [False, False],
     ]
+
+
+TWO_STORIES = """\
+=== case_studies/two-moves.yml
+title: Two moves and a return
+summary: Somebody moves twice and returns.
+subject: {name: Robin Example}
+permission: {basis: public_writeup}
+status: published
+published: 2026-11-24
+timeline:
+  - {id: asks, date: 2023-01, kind: study, title: Asks around}
+  - {id: moves, date: 2023-02, kind: move, title: Moves away}
+  - {id: waits, date: 2023-03, kind: work, title: Waits a while}
+  - {id: returns, date: 2023-04, kind: move, title: Comes back}
+decisions:
+  - {id: go, at: moves, title: Go at once}
+  - {id: come-back, at: returns, title: Come back late}
+lessons:
+  - text: Ask first.
+sources:
+  - {title: The post, url: "https://example.org/post", read: whole}
+=== case_studies/sessions/leaving.yml
+title: Leaving
+minutes: 60
+cases: [two-moves, a-story]
+pause_before:
+  - go
+  - two-moves#come-back
+  - a-story#leave
+"""
+
+
+def test_a_story_is_cut_at_each_of_its_pauses_and_the_next_story_begins_anew(tmp_path: Path) -> None:
+    book, problems = load(casebook(tmp_path, TWO_STORIES))
+    assert book is not None, problems
+    stories = stories_of(book.sessions["leaving"], link(book))
+    assert [
+        (
+            story.slug,
+            [event.id for event in story.opening],
+            [(pause.number, pause.decision.id, [event.id for event in pause.then]) for pause in story.pauses],
+        )
+        for story in stories
+    ] == [
+        ("two-moves", ["asks"], [(1, "go", ["moves", "waits"]), (2, "come-back", ["returns"])]),
+        ("a-story", [], [(3, "leave", ["leaves-evals"])]),
+    ]
+
+
+def test_what_follows_a_pause_holds_the_next_pause_of_its_story_and_not_that_of_another(tmp_path: Path) -> None:
+    found = bodies(tmp_path, TWO_STORIES)
+    marks = re.findall(
+        r"(Asks around|Pause \d of 3|<details class=\"casebook-after casebook-told|Go at once|Waits a while"
+        r"|Come back late|Comes back|</details>|Story \d|Leave evals)",
+        found[Kind.SESSION].split('id="story"')[1].split('id="room"')[0],
+    )
+    fold = '<details class="casebook-after casebook-told'
+    assert marks == [
+        *("Story 1", "Asks around", "Pause 1 of 3"),
+        *(fold, "Go at once", "Waits a while", "Pause 2 of 3"),
+        *(fold, "Come back late", "Comes back", "</details>", "</details>"),
+        *("Story 2", "Pause 3 of 3", fold, "Leave evals", "</details>"),
+    ]
+
+
+def test_the_handout_and_the_markdown_have_a_part_for_each_pause(tmp_path: Path) -> None:
+    found = bodies(tmp_path, TWO_STORIES)
+    assert re.findall(r">(Pause \d)<|(<span></span>)", found[Kind.HANDOUT]) == [
+        *(("Pause 1", ""), *[("", "<span></span>")] * 2),
+        *(("Pause 2", ""), *[("", "<span></span>")] * 2),
+        *(("Pause 3", ""), *[("", "<span></span>")] * 2),
+    ]
+    asked = "What would we do, and what would we want to know first?"
+    parts = "".join(f"## Pause {number}\n\n{asked}\n\n-\n\n" for number in (1, 2, 3))
+    assert f"\n\n{parts.rstrip()}\n" in html.unescape(found[Kind.SESSION])
 
 
 @pytest.mark.parametrize("text", ["https://example.org/", "https://example.org/" + "a-long-name-" * 8])

@@ -172,6 +172,11 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class OneOrMore:
+    """A list; where it would have one item, the item may stand alone."""
+
+
+@dataclass(frozen=True)
 class WebAddress:
     """The text is the address of a page elsewhere."""
 
@@ -232,6 +237,10 @@ def _weight(value: Any) -> int:
     return int(value)
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 def _kebab(text: str) -> str:
     if not is_kebab(text):
         raise PydanticCustomError("bad-id", "must be small letters, digits and single hyphens, such as asks-for-advice")
@@ -281,6 +290,7 @@ CaseSlug: TypeAlias = Annotated[Text, Ref("case")]
 EventId: TypeAlias = Annotated[Text, Ref("event")]
 DecisionId: TypeAlias = Annotated[Text, Ref("decision")]
 CaseDecision: TypeAlias = Annotated[Text, Ref("case_decision")]
+CaseDecisions: TypeAlias = Annotated[list[CaseDecision], BeforeValidator(_listed), OneOrMore()]
 Day: TypeAlias = Annotated[str, AfterValidator(_day)]
 Date: TypeAlias = Annotated[str, AfterValidator(_partial_date)]
 Invited: TypeAlias = Annotated[str, AfterValidator(_invited)]
@@ -561,8 +571,10 @@ class Session(Record):
         "the cases that are read", ["two-moves-in-a-hurry"]
     )
     lessons: list[LessonId] = optional("the lessons that it is about", ["ask-before-choosing"], [])
-    pause_before: CaseDecision = optional(
-        "SLUG#ID of the decision before which the reading stops", "a-story#a-decision", ""
+    pause_before: CaseDecisions = optional(
+        "SLUG#ID of each decision before which the reading stops, in the order in which the room meets them",
+        ["a-story#a-decision", "a-story#another"],
+        [],
     )
     steps: list[Step] = optional("the parts, in order", [], [])
     questions: list[Summary] = optional("what to ask the room", ["What would you do?"], [])

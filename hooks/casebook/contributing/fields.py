@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
-from casebook.model import Prose, Record, Ref, Word
+from casebook.model import OneOrMore, Prose, Record, Ref, Word
 
 
 class Need(Enum):
@@ -51,6 +51,11 @@ class Kind:
     def is_prose(self) -> bool:
         """Whether the text is Markdown."""
         return any(isinstance(mark, Prose) for mark in self.marks)
+
+    @property
+    def may_stand_alone(self) -> bool:
+        """Whether a list's only item may be written without the list."""
+        return any(isinstance(mark, OneOrMore) for mark in self.marks)
 
     @property
     def refers_to(self) -> str:

@@ -91,7 +91,7 @@ def _said(field: Field) -> Iterator[str]:
         many = "A list: each item has" if field.kind.bare is list else "It has"
         yield f"{many} [fields of its own](#{field.key})."
     elif field.kind.bare is list:
-        yield "A list."
+        yield "A list, or one alone." if field.kind.may_stand_alone else "A list."
     if field.kind.is_prose:
         yield "Markdown."
     if field.kind.words:

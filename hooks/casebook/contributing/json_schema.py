@@ -159,8 +159,7 @@ def _word(default: Any) -> str:
 def of_kind(kind: Kind, parts: dict[str, Schema]) -> Schema:
     """What may stand where a type of the model is asked for; the schemas of records in it are added to `parts`."""
     if kind.bare is list:
-        items = {"type": "array", "items": of_kind(kind.inside[0], parts)}
-        return {**items, "minItems": kind.min_items} if kind.min_items else items
+        return _list(kind, of_kind(kind.inside[0], parts))
     if kind.bare is dict:
         return _mapping(kind, parts)
     if record := kind.record:
@@ -173,6 +172,13 @@ def of_kind(kind: Kind, parts: dict[str, Schema]) -> Schema:
     if kind.refers_to in ID_LISTS:
         return {"$ref": ID_LISTS[kind.refers_to]}
     return _NAMED.get(kind.named) or _any_text(kind)
+
+
+def _list(kind: Kind, item: Schema) -> Schema:
+    items = {"type": "array", "items": item}
+    if kind.may_stand_alone:
+        return {"anyOf": [item, items]}
+    return {**items, "minItems": kind.min_items} if kind.min_items else items
 
 
 def _mapping(kind: Kind, parts: dict[str, Schema]) -> Schema:

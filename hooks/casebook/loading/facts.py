@@ -34,7 +34,7 @@ def facts_of(file: File) -> Facts:
         ),
         links=tuple((number, reading.links) for number, _, reading in file.readings if reading.links),
         cited=tuple(lesson for lesson in cited if isinstance(lesson, str)),
-        decisions=tuple(file.ids("decisions")) if file.record is CaseStudy else (),
+        decisions=_decisions(file) if file.record is CaseStudy else {},
         tags=_tags(file) if file.record is CaseStudy else (),
         aliases=texts_of(file.value("aliases")),
         spaces=_spaces([source.tree] if source.tree else []),
@@ -50,6 +50,16 @@ def _spaces(parts: Iterable[Any]) -> int:
         else:
             count += _spaces(part.values() if part.__class__ is Mapping else part)
     return count
+
+
+def _decisions(file: File) -> dict[str, int]:
+    events = file.ids("timeline")
+    found = {}
+    for item in file.items("decisions"):
+        name, at = item.get("id"), item.get("at")
+        if isinstance(name, str):
+            found[name] = events.index(at) if at in events else len(events)
+    return found
 
 
 def _tags(file: File) -> tuple[Tagged, ...]:

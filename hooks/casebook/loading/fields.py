@@ -6,11 +6,14 @@ from types import UnionType
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from casebook.loading.source import Mapping, Sequence, Tree
-from casebook.model import Anchor, Prose, Record, Ref
+from casebook.model import Anchor, OneOrMore, Prose, Record, Ref
 
 Marker: TypeAlias = Ref | Anchor | Prose
 Plan: TypeAlias = Any
-"""What to look for below a type: a marker, a dict of plans by key (a record), a list of one plan, or None."""
+"""What to look for below a type: a marker, a dict of plans by key (a record), a list of one plan, or None.
+
+A tuple of one plan is a list whose only item may stand alone.
+"""
 
 
 class Leaf(NamedTuple):
@@ -51,7 +54,8 @@ def _plan(annotation: Any, metadata: tuple[Any, ...] = ()) -> Plan:
         return next((plan for plan in plans if plan), None)
     if get_origin(annotation) is list:
         plan = _plan(get_args(annotation)[0])
-        return [plan] if plan else None
+        may_stand_alone = any(isinstance(mark, OneOrMore) for mark in metadata)
+        return ((plan,) if may_stand_alone else [plan]) if plan else None
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return _plan_of_record(annotation)
     return next((item for item in metadata if isinstance(item, Marker)), None)
@@ -63,7 +67,7 @@ def _collect(plan: Plan, node: Any, found: Callable[[Leaf], None]) -> None:
         for key, value in node.items():
             if key in plan:
                 _collect_part(plan[key], node, key, value, found)
-    elif node.__class__ is Sequence and plan.__class__ is list:
+    elif node.__class__ is Sequence and plan.__class__ in (list, tuple):
         for index, value in enumerate(node):
             _collect_part(plan[0], node, index, value, found)
 
@@ -71,5 +75,7 @@ def _collect(plan: Plan, node: Any, found: Callable[[Leaf], None]) -> None:
 def _collect_part(plan: Plan, node: Mapping | Sequence, key: Any, value: Any, found: Callable[[Leaf], None]) -> None:
     if value.__class__ is not str:
         _collect(plan, value, found)
+    elif plan.__class__ is tuple:
+        found(Leaf(node, key, value, plan[0]))
     elif plan.__class__ is not dict and plan.__class__ is not list:
         found(Leaf(node, key, value, plan))

@@ -71,7 +71,8 @@ class Facts(NamedTuple):
     """Of its prose: which of the file's leaves it is, and its links."""
     cited: tuple[str, ...]
     """The lessons that a case study cites: their anchors are on its page."""
-    decisions: tuple[str, ...]
+    decisions: dict[str, int]
+    """The ids of a case study's decisions: how many events that have an id come before each in its timeline."""
     tags: tuple[Tagged, ...]
     aliases: tuple[tuple[str, int], ...]
     spaces: int

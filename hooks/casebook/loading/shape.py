@@ -73,10 +73,20 @@ def _wrong_root(file: File, what: str, hint: str) -> Problem:
 
 def _problems(file: File, start: Location, error: ValidationError) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
-        below = tuple(part for part in found["loc"] if part != _KEY)
+        below = _written(file, start, tuple(part for part in found["loc"] if part != _KEY))
         name = "a key" if _KEY in found["loc"] else _name(below)
         code, message, hint = _words(file.record, below, name, dict(found))
         yield file.problem(line_of(file.source.tree, (*start, *below)), code, message, hint)
+
+
+def _written(file: File, start: Location, below: Location) -> Location:
+    """A location as the file has it: an item that stands alone, without its list, is the value of the key."""
+    if not below or not isinstance(below[-1], int):
+        return below
+    node: Any = file.source.tree
+    for part in (*start, *below[:-1]):
+        node = node[part]
+    return below[:-1] if isinstance(node, str) else below
 
 
 def line_of(tree: Tree | None, location: Location) -> int:

@@ -16,7 +16,7 @@ from casebook.showing.browse import browse
 from casebook.showing.glossary import entries
 from casebook.showing.insights import Insights, insights
 from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
-from casebook.showing.sessions import pause_of, running
+from casebook.showing.sessions import running, stories_of
 
 K = TypeVar("K")
 
@@ -306,11 +306,12 @@ def _session_pages(links: Links) -> Iterator[Page]:
     for name, nearby in around(steps).items():
         session = book.sessions[name]
         slugs = [slug for slug in session.cases if slug in book.cases]
-        source, pause = f"{FOLDER}/sessions/{name}.yml", pause_of(session, links)
-        show = {"id": name, "session": session, "pause": pause, "timed": list(running(session))}
+        source, stories = f"{FOLDER}/sessions/{name}.yml", stories_of(session, links)
+        show = {"id": name, "session": session, "stories": stories, "timed": list(running(session))}
+        show["pauses"] = pauses = [pause for story in stories for pause in story.pauses]
         sections = [
             ("The hour", "steps", session.steps),
-            ("Read up to here", "story", pause),
+            ("Read up to here", "story", stories),
             ("Questions", "questions", session.questions),
             ("If time is short", "if-short", session.if_short),
             ("For the room", "room", True),
@@ -330,9 +331,9 @@ def _session_pages(links: Links) -> Iterator[Page]:
         )
         title, description = f"{session.title}: handout", f"A sheet for a session of {session.minutes} minutes."
         crumbs = (*trail(Kind.SESSION), steps[name])
-        rests_on = (source, pause.slug if pause else "")  # of the story, it says only that there is a pause
+        rests_on = (source, *(pause.slug for pause in pauses))  # of the stories, it says only that there are pauses
         yield Page(Kind.HANDOUT, address.handout(name), title, description, show, crumbs=crumbs, rests_on=rests_on)
-    description = "Reading sessions for local groups: a case, a pause before a decision, and questions."
+    description = "Reading sessions for local groups: a case, a pause before each decision, and questions."
     yield _listing(Kind.SESSIONS, description, {"sessions": book.sessions})
 
 

@@ -15,7 +15,7 @@ from casebook.model import Prose, Record, Ref, Status
 from casebook.showing.edition import Edition
 from casebook.showing.links import decisions_by_id, events_by_id, tags_of
 from casebook.showing.references import JsonRecord, References
-from casebook.showing.sessions import pause_of
+from casebook.showing.sessions import Pause, pauses_of
 
 Convert: TypeAlias = Callable[["Records", Any], Any]
 
@@ -119,11 +119,15 @@ class Records:
         return record | ({"cases": cases} if cases else {})
 
     def _session(self, name: str) -> JsonRecord:
-        session, more = self._book.sessions[name], {}
-        if pause := pause_of(session, self._links):
-            place = address.case_study(pause.slug, pause.decision.id)
-            more["pause_before"] = self.of.to(pause.decision.id, pause.decision.title, place)
-        return self._whole(contract.SESSIONS, name, address.session(name), session, more)
+        pauses = [self._pause(pause) for pause in pauses_of(self._book.sessions[name], self._links)]
+        return self._whole(
+            contract.SESSIONS, name, address.session(name), self._book.sessions[name], {"pause_before": pauses}
+        )
+
+    def _pause(self, pause: Pause) -> JsonRecord:
+        """The decision before which a session pauses."""
+        decision = pause.decision
+        return self.of.to(decision.id, decision.title, address.case_study(pause.slug, decision.id))
 
     def _whole(self, named: Collection, name: str, page: str, record: Record, more: JsonRecord) -> JsonRecord:
         self._met, self._page = {}, page

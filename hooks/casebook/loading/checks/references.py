@@ -98,6 +98,38 @@ def pauses_are_decisions(files: Files) -> Iterator[Problem]:
             yield from _pause_problems(files, file, named, slugs)
 
 
+@check
+def pauses_follow_the_story(files: Files) -> Iterator[Problem]:
+    """A session's pauses in one case stand together, in the order of its timeline, and none of them twice."""
+    for file in files.sessions.values():
+        references = file.facts.references
+        slugs = [read.text for read in references if read.to == "case"]
+        met: list[tuple[str, str]] = []
+        for named in references if slugs else ():
+            if named.to == "case_decision":
+                slug, _, decision = named.text.rpartition("#")
+                pause = (slug or slugs[0], decision)
+                yield from said(file, named.line, _out_of_place(files, pause, met))
+                met.append(pause)
+
+
+def _out_of_place(files: Files, pause: tuple[str, str], met: list[tuple[str, str]]) -> Finding | None:
+    """What is wrong with the place of a pause behind those that the room has met."""
+    slug, decision = pause
+    if pause in met:
+        return Finding("repeated", f"{shown(decision)} must stand once in its list", "remove one")
+    own = [name for of, name in met if of == slug]
+    if own and met[-1][0] != slug:
+        message = f"the pauses in case study {shown(slug)} must stand together"
+        return Finding("pause-order", message, f"move it up, below {shown(own[-1])}")
+    places = files.cases[slug].facts.decisions if slug in files.cases else {}
+    later = next((name for name in own if decision in places and places.get(name, 0) > places[decision]), None)
+    if later is None:
+        return None
+    message = f"pause {shown(decision)} must stand before {shown(later)}, as in the timeline of {shown(slug)}"
+    return Finding("pause-order", message, "move it up")
+
+
 def _pause_problems(files: Files, file: File, named: Reference, slugs: list[str]) -> Iterator[Problem]:
     slug, _, decision = named.text.rpartition("#")
     slug = slug or slugs[0]
