@@ -9,12 +9,10 @@ import atexit
 import copy
 import gc
 import html
-import json
 import logging
 import os
-import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,7 +38,7 @@ from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
-from casebook.problem import SEE_MEANINGS, Problem, as_record, errors, in_one_line
+from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
 from casebook.showing import frame, nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.contact import deployment_problem
@@ -48,7 +46,6 @@ from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
 from casebook.showing.glossary import meanings
 from casebook.showing.guide import GuideMarkdown
-from casebook.showing.later import Later
 from casebook.showing.links import link
 from casebook.showing.lock import Lock
 from casebook.showing.pages import (
@@ -65,7 +62,8 @@ from casebook.showing.pages import (
     written_pages,
 )
 from casebook.showing.render import Renderer, compile_pages, plural
-from casebook.showing.site_folder import Left, ServedFolder, SiteFolder
+from casebook.showing.served import Served
+from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import Code
 from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
@@ -77,8 +75,6 @@ if TYPE_CHECKING:
 CACHE = ".cache"
 """Below the project's root."""
 
-PROBLEMS = "casebook-problems.json"
-"""What `serve` shows of a casebook that can't be built; docs/javascripts/problems.js reads it."""
 ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 
 FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
@@ -99,21 +95,10 @@ def _is_framed(page: Page) -> bool:
 
 
 class Run:
-    """What outlives a build: what this process was started for, and what goes on from build to build in `serve`."""
+    """What outlives a build: what this process was started for, and what it serves."""
 
     serving = False
-    has_good_site = False
-    """Whether `serve` has shown a whole site: it stays on screen while something is wrong."""
-    indexing: subprocess.Popen[bytes] | None = None
-    served: ServedFolder | None = None
-    later = Later({})
-    """What `serve` has not written yet."""
-    files: CasebookFiles | None = None
-    """What the last build of `serve` has read."""
-    code: tuple[str, Code] = ("", Code(Path()))
-    """What it has compiled, and a digest of the templates."""
-    theme = Code(Path())
-    """What it has compiled of the theme's templates."""
+    served: Served | None = None
     lock = Lock()
 
     @classmethod
@@ -151,20 +136,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _say(folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
-    Run.later.stop()
-    _stop_indexing()
+    if Run.served:
+        Run.served.stop()
     laps.end("look for changes")
-    code = _code(root / "overrides")
-    compiling = partial(compile_pages, code)
-    cache = None if Run.files else root / FACTS
-    files = read_files(root, cache=cache, before=Run.files, may_fork=Run.may_fork(), meanwhile=compiling)
-    Run.files = files if Run.serving else None
+    templates = root / "overrides"
+    code = Run.served.code(templates) if Run.served else Code(templates)
+    files = _read(root, partial(compile_pages, code))
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
     _say(said)
-    if casebook is None and (Run.has_good_site or not Run.serving):
+    if casebook is None and not (Run.served and not Run.served.has_good_site):
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
     casebook = casebook or load_good_files(files, drafts=True)
@@ -179,11 +162,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _code(templates: Path) -> Code:
-    """What is compiled of the templates; while serving, as long as none of them changes."""
-    if Run.code[0] != (found := digest_of_files(templates, ("",))):
-        Run.code = (found, Code(templates))
-    return Run.code[1]
+def _read(root: Path, meanwhile: Callable[[], None]) -> CasebookFiles:
+    before = Run.served.files if Run.served else None
+    cache = None if before else root / FACTS
+    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), meanwhile=meanwhile)
+    if Run.served:
+        Run.served.files = files
+    return files
 
 
 def _contact(config: MkDocsConfig) -> str:
@@ -200,13 +185,12 @@ def _folder(site: Path, root: Path) -> SiteFolder:
 
     What is served has one that is written in place, and no cache.
     """
-    if not Run.serving:
-        Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
-        Run.lock.take(lambda line: _say([line]))
-        return SiteFolder(site, root / CACHE)
-    if not Run.served:
-        Run.served = ServedFolder(site)
-    return Run.served
+    if Run.serving:
+        Run.served = Run.served or Served(site)
+        return Run.served.folder
+    Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
+    Run.lock.take(lambda line: _say([line]))
+    return SiteFolder(site, root / CACHE)
 
 
 def _day(root: Path) -> str:
@@ -251,26 +235,6 @@ class RefusedBySystem(Abort):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(in_one_line(error) + ("" if Run.serving else "; the site was left as it was"))
-
-
-def _stop_indexing() -> None:
-    """The site is about to change under the indexer."""
-    if Run.indexing:
-        Run.indexing.kill()
-        Run.indexing.wait()
-        Run.indexing = None
-
-
-def _begin_indexing(site: Path) -> None:
-    """Indexes what is served, in a process beside the server."""
-    if search.is_on():
-        Run.indexing = subprocess.Popen(search.index_command(site))  # noqa: S603  our own command line
-
-
-def _file_asked_for(address: str, root: str) -> str:
-    """The file below the site's folder that an address is answered with."""
-    path = address.removeprefix(root.rstrip("/")).lstrip("/")
-    return f"{path}index.html" if address.endswith("/") else path
 
 
 class CasebookPage(MkDocsPage):
@@ -433,8 +397,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
-        if Run.serving:
-            env.bytecode_cache = Run.theme
+        if Run.served:
+            env.bytecode_cache = Run.served.theme
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = self.day or NO_DAY
@@ -479,24 +443,19 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
-        if Run.serving:
-            Run.later, stands = self.framed.finish_later()
-        else:
-            stands = self.framed.finish()
-        self.becomes = replace(self.becomes, pages=stands)
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
+        if Run.served:
+            later, stands = self.framed.finish_later()
+            Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
+            Run.served.go_on(later, self.broken)
+            return
+        self.becomes = replace(self.becomes, pages=self.framed.finish())
         self.laps.end("write what is left of framed pages, data, feeds and cards")
-        if isinstance(self.folder, ServedFolder):
-            self.folder.take_its_place(self.becomes, Run.later.paths)
-            Run.later.make_all(partial(_begin_indexing, Path(config.site_dir)))
-        elif search.is_on():
+        if search.is_on():
             search.index(Path(config.site_dir), Run.lock.held)
             self.laps.end("index for search")
         self.is_complete = True
-        Run.has_good_site = not self.broken
-        if self.broken:
-            _show_problems(config, self.broken)
 
     def _edition(self, config: MkDocsConfig, program: str, versions: Mapping[str, str]) -> Edition:
         """What the files beside the pages are made from."""
@@ -511,11 +470,13 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             versions=versions,
         )
 
-    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":  # noqa: ARG002
         """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.
 
         Without this, the server answers no request until the next build that succeeds.
         """
+        served = Run.served
+        assert served  # noqa: S101  there was a build
 
         def forgiving() -> None:
             gc.disable()  # garbage can wait until the page is on screen
@@ -524,16 +485,14 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             except NothingChanged:
                 pass
             except BadCasebook as bad:
-                if Run.served:
-                    Run.served.left = replace(Run.served.left, inputs="")  # what is shown is not what there is
-                _show_problems(config, bad.problems)
+                served.show_problems(bad.problems)
             finally:
                 gc.enable()
 
         def asked(environ: dict[str, Any], start_response: Any) -> Any:
             with server._epoch_cond:  # noqa: SLF001  as the server itself waits for a rebuild that goes on
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)  # noqa: SLF001
-            Run.later.make(_file_asked_for(environ["PATH_INFO"], server.mount_path))
+            served.make(environ["PATH_INFO"], server.mount_path)
             return server.serve_request(environ, start_response)
 
         server.builder = forgiving
@@ -546,9 +505,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_shutdown(self) -> None:
         """Puts the new site in the place of the old one, or clears it away."""
-        if Run.serving:
-            Run.later.stop()
-            _stop_indexing()
+        if Run.served:
+            Run.served.stop()
             return
         self.framed.stop()
         if self.is_complete and sys.exc_info()[0] is None:
@@ -567,12 +525,6 @@ def _warn_of_nothing(config: MkDocsConfig) -> None:
     for part in config.validation.values():
         for found in part:
             part[found] = logging.INFO
-
-
-def _show_problems(config: MkDocsConfig, problems: Sequence[Problem]) -> None:
-    """Leaves beside the site what the browser shows of its problems."""
-    shown = {"last_good": Run.has_good_site, "problems": [as_record(problem) for problem in problems]}
-    (Path(config.site_dir) / PROBLEMS).write_text(json.dumps(shown), "utf-8")
 
 
 def _marked(page: CasebookPage) -> CasebookPage:

@@ -1,0 +1,80 @@
+"""A site that is served: what goes on from build to build, and what is written after a build is on screen."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from casebook.loading.files import Files
+from casebook.problem import Problem, as_record
+from casebook.showing import search
+from casebook.showing.later import Later
+from casebook.showing.site_folder import ServedFolder
+from casebook.showing.templates import Code
+from casebook.showing.versions import digest_of_files
+
+PROBLEMS = "casebook-problems.json"
+"""What is said of a casebook that can't be built; docs/javascripts/problems.js reads it."""
+
+
+class Served:
+    """One site, for as long as it is served."""
+
+    def __init__(self, site: Path) -> None:
+        """`site` is the folder that the server shows."""
+        self.folder = ServedFolder(site)
+        self.has_good_site = False
+        """Whether a whole site has been shown: it stays on screen while something is wrong."""
+        self.files: Files | None = None
+        """What the last build has read."""
+        self.theme = Code(Path())
+        """What is compiled of the theme's templates."""
+        self._later = Later({})
+        self._code = ("", Code(Path()))
+        self._indexing: subprocess.Popen[bytes] | None = None
+
+    def code(self, templates: Path) -> Code:
+        """What is compiled of the templates, for as long as none of them changes."""
+        if self._code[0] != (found := digest_of_files(templates, ("",))):
+            self._code = (found, Code(templates))
+        return self._code[1]
+
+    def stop(self) -> None:
+        """Writes and indexes no more: the site is about to change."""
+        self._later.stop()
+        if self._indexing:
+            self._indexing.kill()
+            self._indexing.wait()
+            self._indexing = None
+
+    def go_on(self, later: Later, broken: Sequence[Problem]) -> None:
+        """After a build: begins to write what waits, and to index the site when nothing waits any more.
+
+        Args:
+            later: what waits to be written.
+            broken: what is wrong with the files that were left out.
+        """
+        self._later = later
+        self.has_good_site = not broken
+        if broken:
+            self._say(broken)
+        later.make_all(self._begin_indexing)
+
+    def make(self, address: str, root: str) -> None:
+        """Writes what is asked for, if it waits: `address` is below `root`, both as the browser says them."""
+        path = address.removeprefix(root.rstrip("/")).lstrip("/")
+        self._later.make(f"{path}index.html" if address.endswith("/") else path)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Shows why there is no new site; what is asked for next is not the one that is shown."""
+        self.folder.left = replace(self.folder.left, inputs="")
+        self._say(problems)
+
+    def _say(self, problems: Sequence[Problem]) -> None:
+        shown = {"last_good": self.has_good_site, "problems": [as_record(problem) for problem in problems]}
+        (self.folder.site / PROBLEMS).write_text(json.dumps(shown), "utf-8")
+
+    def _begin_indexing(self) -> None:
+        if search.is_on():
+            self._indexing = subprocess.Popen(search.index_command(self.folder.site))  # noqa: S603  our own command line
