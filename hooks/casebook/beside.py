@@ -4,14 +4,15 @@ It is a fork, so it needs no copy of anything; what it sends back must be small 
 However the first process ends, the second ends with it: nothing writes on when nobody waits for it any more.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 _SIGNAL_AT_ITS_END = 1
@@ -40,7 +41,7 @@ class Turns:
 class Told:
     """What the first process has to say to the second, once, while the second is at work."""
 
-    def __init__(self, receiver: Connection) -> None:
+    def __init__(self, receiver: "Connection") -> None:
         self._receiver = receiver
 
     def is_there(self) -> bool:
@@ -60,6 +61,8 @@ class Beside(Generic[T]):
 
     def __init__(self, work: Callable[[Told], Iterator[T]]) -> None:
         """Starts the work. What it prints is lost: its errors are met again by whoever does the work after all."""
+        import multiprocessing  # noqa: PLC0415  few runs need it, and it takes a while
+
         context = multiprocessing.get_context("fork")
         self._mine, theirs = context.Pipe()
         self._process = context.Process(target=_send, args=(theirs, self._mine, work, os.getpid()), daemon=True)
@@ -105,7 +108,7 @@ class Said(Told):
         return self._value
 
 
-def _send(mine: Connection, other: Connection, work: Callable[[Told], Iterator[T]], first: int) -> None:
+def _send(mine: "Connection", other: "Connection", work: Callable[[Told], Iterator[T]], first: int) -> None:
     _end_with(first)
     other.close()  # else this process would not notice that the first is gone
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
