@@ -110,7 +110,7 @@ function place(menu, sign) {
 /** What a sign stands for: its name alone, the name with the page's, and the address. */
 function target(sign) {
   const page = cited.querySelector("p cite").textContent;
-  const address = cited.querySelector("p a").textContent;
+  const address = cited.querySelector("p span").textContent;
   const part = sign.getAttribute("href").startsWith("#") ? sign.getAttribute("href") : "";
   const heading = sign.parentElement.cloneNode(true);
   for (const link of heading.querySelectorAll(".headerlink")) link.remove();
@@ -139,7 +139,7 @@ function filledIn(text, { title, address, part }, escaped) {
   const copied = text.cloneNode(true);
   if (part) {
     copied.querySelector("cite").textContent = escaped(title);
-    copied.querySelector("a").textContent = address;
+    copied.querySelector("span").textContent = address;
     const key = copied.querySelector("i");
     if (key) key.textContent += `-${part.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
   }
