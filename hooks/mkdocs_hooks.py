@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
 
 import jinja2
@@ -104,7 +104,7 @@ class Run:
     serving = False
     has_good_site = False
     """Whether `serve` has shown a whole site: it stays on screen while something is wrong."""
-    indexing: subprocess.Popen[bytes] | None = None
+    indexing: ClassVar[list[subprocess.Popen[bytes]]] = []
     served: ServedFolder | None = None
     later = Later({})
     """What `serve` has not written yet."""
@@ -255,16 +255,16 @@ class RefusedBySystem(Abort):
 
 def _stop_indexing() -> None:
     """The site is about to change under the indexer."""
-    if Run.indexing:
-        Run.indexing.kill()
-        Run.indexing.wait()
-        Run.indexing = None
+    while Run.indexing:
+        running = Run.indexing.pop()
+        running.kill()
+        running.wait()
 
 
-def _begin_indexing(site: Path) -> None:
-    """Indexes what is served, in a process beside the server."""
+def _begin_indexing(site: Path, *, many: bool) -> None:
+    """Indexes what is served, in processes beside the server."""
     if search.is_on():
-        Run.indexing = subprocess.Popen(search.index_command(site))  # noqa: S603  our own command line
+        Run.indexing.extend(search.begin_to_index(site, many=many))
 
 
 def _file_asked_for(address: str, root: str) -> str:
@@ -489,9 +489,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if isinstance(self.folder, ServedFolder):
             self.folder.take_its_place(self.becomes, Run.later.paths)
-            Run.later.make_all(partial(_begin_indexing, Path(config.site_dir)))
+            Run.later.make_all(partial(_begin_indexing, Path(config.site_dir), many=search.has_many(self.links)))
         elif search.is_on():
-            search.index(Path(config.site_dir), Run.lock.held)
+            search.index(Path(config.site_dir), many=search.has_many(self.links), held=Run.lock.held)
             self.laps.end("index for search")
         self.is_complete = True
         Run.has_good_site = not self.broken
