@@ -12,10 +12,10 @@ export DISABLE_MKDOCS_2_WARNING := true
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 TOO_OLD := Python 3.11 or newer is needed, and $(PYTHON) is %s.\nIf you have another, name it, for example: make serve PYTHON=python3.13
 
-.PHONY: help setup serve build check new session test bench fault
+.PHONY: help setup serve build check new session test bench bench-reader fault
 
 help: ## list the targets: what `make` alone does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.installed ## install what the site needs into .venv; the others do it themselves
 
@@ -36,6 +36,10 @@ session: setup ## start a session for a group: make session NAME=choosing-a-subf
 
 bench: setup ## measure builds of synthetic cases, stage by stage
 	$(BIN)/python scripts/bench.py
+
+bench-reader: .venv/.installed-dev ## measure what a reader waits for, in a browser on a slowed-down machine (some 20 minutes)
+	sh scripts/install_chromium.sh
+	$(BIN)/python scripts/bench_reader.py
 
 test: .venv/.installed-dev ## install what testing needs, then run every check and every test
 	sh scripts/install_chromium.sh

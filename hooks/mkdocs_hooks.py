@@ -448,12 +448,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if Run.served:
             later, stands = self.framed.finish_later()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
-            Run.served.go_on(later, self.broken)
+            Run.served.go_on(later, self.broken, many=search.has_many(self.links))
             return
         self.becomes = replace(self.becomes, pages=self.framed.finish())
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if search.is_on():
-            search.index(Path(config.site_dir), Run.lock.held)
+            search.index(Path(config.site_dir), many=search.has_many(self.links), held=Run.lock.held)
             self.laps.end("index for search")
         self.is_complete = True
 

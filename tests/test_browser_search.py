@@ -1,5 +1,7 @@
 """Searches the real site in Chromium: what is found, in which order, what is shown where there is nothing, and when."""
 
+import gzip
+import json
 import shutil
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from playwright.sync_api import Browser, expect
 
 from casebook import address
 from casebook.loading.load import Casebook
+from casebook.showing import search as indexing
 from casebook.showing.links import Links
+from casebook.showing.pages import Kind
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +74,15 @@ def test_nothing_of_the_search_is_asked_for_before_it_is_opened(visit: Visit, ad
         page.get_by_role("button", name="Search", exact=True).click()
 
 
+def test_little_is_loaded_before_the_first_result(folder: Path) -> None:
+    opened = ["javascripts/search_*.js*", "pagefind/pagefind.js", "pagefind/pagefind-entry.json", "pagefind/*.pf_meta"]
+    opened += ["pagefind/filter/*", "pagefind/wasm.en.pagefind"]
+    loaded = [len(gzip.compress(path.read_bytes())) for pattern in opened for path in folder.glob(pattern)]
+    words = sorted(path.stat().st_size for path in (folder / "pagefind/index").iterdir())[-3:]
+    page = max(path.stat().st_size for path in (folder / "pagefind/fragment").iterdir())
+    assert 80_000 < sum(loaded) < sum([*loaded, *words, page]) < 150_000
+
+
 def test_words_that_are_nowhere_lead_to_lessons_and_tags(visit: Visit, book: Casebook, links: Links) -> None:
     page = visit()
     search(page, "zzqxv")
@@ -111,7 +124,8 @@ def test_what_the_index_holds_is_only_ever_text(visit: Visit, site: str) -> None
         const sub_results = [{parts}];
         const page = {{ url: "/a/", meta: {{ title: "<u>P" }}, filters: {{}}, raw_content: "", sub_results }};
         const search = async () => ({{ results: [{{ data: async () => page }}], totalFilters: {{}} }});
-        export const createInstance = () => ({{ search, filters: async () => ({{}}) }});
+        const [preload, filters] = [async () => null, async () => ({{}})];
+        export const createInstance = () => ({{ search, preload, filters }});
     """
     page = visit()
     page.route("**/pagefind/pagefind.js", lambda route: route.fulfill(body=fake, content_type="text/javascript"))
@@ -137,6 +151,31 @@ def test_search_works_below_a_path(browser: Browser, folder: Path, tmp_path: Pat
         page.goto(f"{base}casebook/{address.BROWSE}")
         assert f"casebook/{address.case_study(slug, part)}" in paths(search(page, words))
         page.close()
+
+
+def test_many_cases_are_found_in_an_index_of_their_own(
+    browser: Browser, folder: Path, tmp_path: Path, book: Casebook
+) -> None:
+    site = shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    indexing.index(site, many=True)
+    known = site / address.SEARCH_WORDS
+    known.write_text(json.dumps({**json.loads(known.read_text("utf-8")), "many": Kind.CASE.label}), "utf-8")
+    slug, part, words = sentence(book)
+    name, lesson = next(iter(book.lessons.items()))
+    refused: list[str] = []
+    with served(site) as base:
+        page = browser.new_page(base_url=base)
+        page.on("response", lambda answer: answer.ok or refused.append(answer.url))
+        page.goto("")
+        assert address.case_study(slug, part) in paths(search(page, words))
+        assert paths(search(page, lesson.title))[0] == address.lesson(name)
+        search(page, "the")
+        page.get_by_label(Kind.CASE.label).check()
+        expect(page.locator(".casebook-search__label")).to_have_text([Kind.CASE.label] * 8)
+        counts = page.locator(".casebook-search__count").all_inner_texts()
+        assert (counts[0], all(int(count) for count in counts[:4])) == (str(len(book.cases)), True)
+        page.close()
+    assert refused == []
 
 
 def test_the_keyboard_alone_searches(visit: Visit, book: Casebook) -> None:

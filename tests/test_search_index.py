@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from casebook.showing import search
+from casebook.digests import digest
+from casebook.showing import cbor, search
+from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, in_order, make_steady
 
 MARK = b"pagefind_dcd"
@@ -57,7 +59,7 @@ def test_files_are_named_after_what_is_in_them_and_name_each_other(tmp_path: Pat
 
 def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^the search index could not be made$"):
-        search.index(tmp_path / "nothing")
+        search.index(tmp_path / "nothing", many=False)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page's index, as Pagefind writes it."""
     site = tmp_path_factory.mktemp("site")
     (site / "index.html").write_text("<html lang=en><body><p>Some words.</p></body></html>", "utf-8")
-    search.index(site)
+    search.index(site, many=False)
     return site / "pagefind"
 
 
@@ -103,3 +105,55 @@ def test_a_disk_without_room_is_noticed_for_it_may_have_cut_a_script_short(
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left on device"):
         check_is_whole(whole)
+
+
+def chunk_of(*words: bytes) -> bytes:
+    """A file of words, each on page 7 as often as its length says."""
+    packed = [
+        cbor.array([cbor.text(word), cbor.array([b"\x82\x07" + cbor.array([b"\x01"] * len(word))])]) for word in words
+    ]
+    return MARK + cbor.array([cbor.array(packed)])
+
+
+def listed(first: bytes, last: bytes, name: bytes) -> bytes:
+    return cbor.array([cbor.text(first), cbor.text(last), cbor.text(name)])
+
+
+def known(*chunks: bytes) -> bytes:
+    """What Pagefind knows of an index without pages and filters."""
+    return MARK + cbor.array([cbor.text(b"1.5.2"), b"\x80", cbor.array(list(chunks)), b"\x80", b"\x80"])
+
+
+def test_a_frequent_word_gets_a_file_of_its_own(tmp_path: Path) -> None:
+    often = b"often" * 7000
+    (tmp_path / "index").mkdir()
+    for name, words in {"en_0000001": [b"a", b"b", often], "en_0000002": [often], "en_0000003": [b"p", b"q"]}.items():
+        (tmp_path / f"index/{name}.pf_index").write_bytes(gzip.compress(chunk_of(*words)))
+    meta = tmp_path / "pagefind.en_abc.pf_meta"
+    others = [listed(b"oftener", b"on", b"en_0000002"), listed(b"op", b"z", b"en_0000003")]
+    meta.write_bytes(gzip.compress(known(listed(b"", b"of", b"en_0000001"), *others)))
+    split_large(tmp_path)
+    made = {path.stem: gzip.decompress(path.read_bytes()) for path in (tmp_path / "index").iterdir()}
+    names = {chunk: name.encode() for name, chunk in made.items()}
+    before, alone = chunk_of(b"a", b"b"), chunk_of(often)
+    assert sorted(made.values()) == sorted([before, alone, alone, chunk_of(b"p", b"q")])
+    halves = [listed(b"", b"b", names[before]), listed(often, b"of", f"en_{digest(alone).hex()[:7]}".encode())]
+    assert gzip.decompress(meta.read_bytes()) == known(*halves, *others)
+
+
+def test_many_cases_have_an_index_of_their_own(tmp_path: Path) -> None:
+    for path in ("index", "lessons/one/index", "tags/all/one/index", "case-studies/index", "case-studies/one/index"):
+        page = tmp_path / f"{path}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"<html lang=en><body data-pagefind-body><h1>{path}</h1></body></html>", "utf-8")
+    search.index(tmp_path, many=True)
+    found = {
+        folder: sorted(json.loads(gzip.decompress(path.read_bytes())[len(MARK) :])["url"] for path in fragments)
+        for folder in ("pagefind", "pagefind-many")
+        if (fragments := (tmp_path / folder / "fragment").iterdir())
+    }
+    assert found == {"pagefind": ["/lessons/one/", "/tags/all/one/"], "pagefind-many": ["/case-studies/one/"]}
+    entry = json.loads((tmp_path / "pagefind-many/pagefind-entry.json").read_bytes())
+    program = tmp_path / f"pagefind-many/wasm.{entry['languages']['en']['wasm']}.pagefind"
+    assert os.path.normpath(program) == str(tmp_path / "pagefind/wasm.en.pagefind")
+    assert [*(tmp_path / "pagefind-many").glob("wasm.*")] == []

@@ -2,14 +2,16 @@
  * What the search dialog shows: results as they are typed for, how many there are, and ways on where there are none.
  */
 
-import { find, known, start } from "./search_engine.js";
+import { find, known, prepare, start, warmUp, whole } from "./search_engine.js";
 import { vocabulary, waysOn } from "./search_nothing.js";
 import { element, entry } from "./search_results.js";
 import { respelt, wordsOf } from "./search_words.js";
 
-const PAGES_FIRST = 3; // are read and shown before the rest of the pages that are shown at once
-const PAGES_AT_ONCE = 8;
+const PAGES_AT_ONCE = 8; // of which the first is shown before the others are read
+const PAGES_TO_HAVE_ALL = 3; // at the top: where these lack a word, it may be misspelt
+const PAGES_OF_FEW = 3; // are shown until the pages of the kind that are many have been ranked among them
 const PAUSE_OF_A_BEGINNING = 300; // milliseconds; one or two letters begin too many words to look for at once
+const PAUSE_OF_TYPING = 200; // milliseconds; to rank many pages keeps a phone from showing the next letter
 const PAUSE_OF_SPEECH = 500; // milliseconds; a screen reader says what was found when the typing rests
 const PATIENCE = 600; // milliseconds
 
@@ -47,10 +49,13 @@ function part(name) {
 export async function opened() {
   if (input.value.trim() && !asked) search(); // they were typed before this script was there
   try {
-    const pagefind = await start();
-    if (!pagefind) return fail(NO_INDEX);
+    const index = await start();
+    if (!index) return fail(NO_INDEX);
     if (!seen.textContent) say(HINT);
-    if (!kinds.querySelector("input")) showKinds((await pagefind.filters()).kind ?? {});
+    const [counts, { many }] = await Promise.all([index.filters(), known()]);
+    if (!kinds.querySelector("input")) showKinds({ ...counts.kind, ...(many && { [many]: Infinity }) });
+    await warmUp();
+    await whole();
   } catch {
     fail(FAILED);
   }
@@ -67,14 +72,20 @@ function say(text) {
   speaking = setTimeout(() => (spoken.textContent = text), PAUSE_OF_SPEECH);
 }
 
-/** Searches when the running search is done: of those that come meanwhile only the last one counts. */
+/** Searches for what stands there now: of a search that is no longer the newest, only loading goes on. */
 function search() {
   const run = ++latest;
   const words = input.value.trim();
-  const pause = words && words.length < 3 ? PAUSE_OF_A_BEGINNING : 0;
-  settled = Promise.all([settled, new Promise((done) => setTimeout(done, pause))]).then(() => {
-    if (run === latest) return words ? answer(run, words) : forget();
-  });
+  settled = begin(run, words);
+}
+
+async function begin(run, words) {
+  if (words && words.length < 3) await pause(PAUSE_OF_A_BEGINNING);
+  if (run === latest) return words ? answer(run, words) : forget();
+}
+
+function pause(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 function forget() {
@@ -89,21 +100,16 @@ async function answer(run, words) {
   const slow = setTimeout(() => run === latest && say("Searching …"), PATIENCE);
   try {
     if (!(await start())) return fail(NO_INDEX);
-    const { many } = await known();
-    if (many && !only.length) await showFew(run, words, many);
-    const answered = await find(words, only.length ? { kind: { any: only } } : {});
+    const hasSome = (await known()).many && !only.length && (await showFew(run, words));
     if (run !== latest) return;
-    const first = await read(answered.results.slice(0, PAGES_FIRST));
+    await prepare(words, whole);
+    if (run !== latest) return;
+    const answered = await find(words, only.length ? { kind: { any: only } } : {});
+    const first = await read(answered.results.slice(0, hasSome ? PAGES_AT_ONCE : 1));
     if (run !== latest) return;
     clearTimeout(slow); // what comes below can take its time: there is something to read
-    asked = longest([words, ...answered.queries]);
-    waiting = answered.results.slice(PAGES_FIRST);
-    show(first);
-    countKinds(answered.counts);
-    say(summary(words, answered));
-    if (!first.length) return await showWaysOn(run, words, answered, only);
-    await showNext(run, PAGES_AT_ONCE - PAGES_FIRST);
-    if (!answered.also.length && !haveAll(first, words)) await offerSpelling(run, words);
+    await showAnswer(run, words, answered, first);
+    if (!first.length) await showWaysOn(run, words, answered, only);
   } catch {
     if (run === latest) fail(FAILED);
   } finally {
@@ -111,15 +117,30 @@ async function answer(run, words) {
   }
 }
 
-/** What is found among the kinds that are few, before the pages of the one that are many are ranked. */
-async function showFew(run, words, many) {
-  const { results: few } = await find(words, { not: { kind: many } });
-  if (run !== latest || !few.length) return;
-  const pages = await read(few.slice(0, PAGES_FIRST));
-  if (run !== latest) return;
+/** Whether something is found among the kinds that are few: it is shown before the pages of the one that are many are ranked. */
+async function showFew(run, words) {
+  await prepare(words, start);
+  if (run !== latest) return false;
+  const { results: few, queries } = await find(words, {}, start);
+  const first = await read(few.slice(0, 1));
+  if (run !== latest || !queries.some((query) => haveAll(first, query))) return false;
   asked = words;
-  show(pages);
+  waiting = few.slice(1, PAGES_OF_FEW);
+  show(first);
+  await Promise.all([painted().then(() => showNext(run, PAGES_OF_FEW)), pause(PAUSE_OF_TYPING)]);
+  return true;
+}
+
+async function showAnswer(run, words, answered, first) {
+  asked = longest([words, ...answered.queries]);
+  waiting = answered.results.slice(first.length);
+  show(first);
+  countKinds(answered.counts);
+  say(summary(words, answered));
+  if (!first.length) return;
   await painted();
+  const next = await showNext(run, PAGES_AT_ONCE - first.length);
+  if (run === latest && !answered.also.length && !haveAll([...first, ...next], words)) await offerSpelling(run, words);
 }
 
 /** Settles when what was shown is on the screen: the index works in the same thread, and would keep it from there. */
@@ -152,20 +173,21 @@ function entries(pages) {
   return pages.map((page) => entry(page, asked));
 }
 
-/** Adds the next results to those that are shown. */
+/** Adds the next results to those that are shown, and hands back their pages. */
 async function showNext(run, count) {
-  const pages = await read(waiting.slice(0, count));
   if (run !== latest) return [];
-  waiting = waiting.slice(count);
-  const added = entries(pages);
-  results.append(...added);
+  const next = waiting.splice(0, count);
+  const pages = await read(next);
+  if (run !== latest) return [];
+  results.append(...entries(pages));
   more.hidden = !waiting.length;
-  return added;
+  return pages;
 }
 
 async function showMore() {
-  const [first] = await showNext(latest, PAGES_AT_ONCE);
-  first?.querySelector("a")?.focus();
+  const before = results.childElementCount;
+  await showNext(latest, PAGES_AT_ONCE);
+  results.children[before]?.querySelector("a")?.focus();
 }
 
 /** Where nothing was found: other kinds, the nearest spelling, lessons and tags. */
@@ -182,7 +204,7 @@ async function showWaysOn(run, words, { queries }, only) {
 
 /** Whether the pages have the beginning of each word: asked for a word that it lacks, the index answers with others. */
 function haveAll(pages, words) {
-  const text = pages.map((page) => page.content).join(" ").toLowerCase();
+  const text = pages.slice(0, PAGES_TO_HAVE_ALL).map((page) => page.content).join(" ").toLowerCase();
   return wordsOf(words).every((word) => text.includes(word.slice(0, Math.max(3, word.length - 3))));
 }
 

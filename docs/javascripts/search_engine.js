@@ -1,27 +1,45 @@
 /*
  * What the site has of some words: Pagefind's answers for them and for their synonyms, as one list. Its index, and the
  * words that the site knows (javascripts/search_words.json), are asked for with the first `start`.
+ *
+ * Where the site has a kind of page that are many, these have an index of their own. What is in the other is found at
+ * once, however many they are; the `whole` is asked for after that.
  */
 
 import { ROOT } from "./search_results.js";
 import { queriesFor } from "./search_words.js";
 
-const WORDS_OF_AN_EXCERPT = 24;
+const ENGINE = new URL("pagefind/pagefind.js", ROOT);
+/** A word is rarer among many pages, and weighs more for it: without this, they would stand before the lessons. */
+const OF_MANY = { basePath: new URL("pagefind-many/", ROOT).pathname, indexWeight: 0.6 };
 const NO_WORDS = { many: "", synonyms: [], lessons: [], tags: [] };
+/** Without Pagefind's worker: its script would be a tenth of all that is loaded, and a search takes milliseconds. */
+const OPTIONS = { baseUrl: ROOT.pathname, excerptLength: 24, noWorker: true };
 
-let engine;
+let few;
+let all;
 let words;
 
-/** Pagefind, ready to be asked; null where the site was built without an index. */
+/** The index of the kinds that are few, or of all where none are many, ready to be asked; null where there is none. */
 export function start() {
-  engine ??= import(new URL("pagefind/pagefind.js", ROOT)).then(ready, () => null);
+  few ??= begin(OPTIONS);
   known();
-  return engine;
+  return few;
 }
 
-/** Without Pagefind's worker: its script would be a tenth of all that is loaded, and a search takes milliseconds. */
-function ready(pagefind) {
-  return pagefind.createInstance({ baseUrl: ROOT.pathname, excerptLength: WORDS_OF_AN_EXCERPT, noWorker: true });
+/** All indexes. */
+export function whole() {
+  all ??= Promise.all([start(), known()]).then(async ([index, { many }]) =>
+    index && many ? [index, await begin({ ...OPTIONS, ...OF_MANY })] : [index],
+  );
+  return all;
+}
+
+async function begin(options) {
+  const pagefind = await import(ENGINE).catch(() => null);
+  const index = pagefind?.createInstance(options);
+  await index?.filters(); // or it would not count the kinds of what it finds
+  return index ?? null;
 }
 
 /** The words that the site knows: `synonyms`, and `lessons` and `tags` with their addresses. */
@@ -32,16 +50,33 @@ export function known() {
   return words;
 }
 
+/** Loads what a search for the words will look through: whoever types on in the meantime need not search for them. */
+export async function prepare(typed, among) {
+  const [indexes, { synonyms }] = await Promise.all([among(), known()]);
+  const { queries } = queriesFor(typed, synonyms);
+  await Promise.all([indexes].flat().flatMap((index) => queries.map((query) => index.preload(query))));
+}
+
 /**
  * The pages that have the words, or a synonym of them, best first, each to be read by `data()`. `kinds` are the filter to
- * keep to, as Pagefind wants it; `counts` say how many pages of each kind there are, where one query tells.
+ * keep to, as Pagefind wants it; `counts` say how many pages of each kind there are, where one query tells. `among` is
+ * `start` or `whole`.
  */
-export async function find(typed, kinds) {
-  const [pagefind, { synonyms }] = await Promise.all([start(), known()]);
+export async function find(typed, kinds, among = whole) {
+  const [indexes, { synonyms }] = await Promise.all([among(), known()]);
   const { queries, also } = queriesFor(typed, synonyms);
-  const answers = await Promise.all(queries.map((query) => pagefind.search(query, { filters: kinds })));
-  const counts = answers.length === 1 ? answers[0].totalFilters.kind : undefined;
+  const asked = [indexes].flat().flatMap((index) => queries.map((query) => index.search(query, { filters: kinds })));
+  const answers = await Promise.all(asked);
+  const counts = queries.length === 1 ? Object.assign({}, ...answers.map(({ totalFilters }) => totalFilters.kind)) : undefined;
   return { results: merged(answers), also, counts, queries };
+}
+
+/**
+ * Has the browser make its tables of letters, which takes a phone 100 ms, before the first word is typed. A dash is no
+ * word: nothing is loaded for it.
+ */
+export function warmUp() {
+  return find("-", {}, start);
 }
 
 /** Each page once, as the query found it that it answers best. */

@@ -44,8 +44,8 @@ def lay_out(root: Path, project: Path, count: int) -> None:
 def measure(project: Path, runs: int, *, search: bool) -> dict[str, list[Run]]:
     """Kind of build -> what each of the runs took."""
     return {
-        "cold": [_build(project, search=search, cold=True) for _ in range(runs)],
-        "unchanged": [_build(project, search=search) for _ in range(runs)],
+        "cold": [build(project, search=search, cold=True) for _ in range(runs)],
+        "unchanged": [build(project, search=search) for _ in range(runs)],
         "one edit": [_edit_and_build(project, number, search=search) for number in range(runs)],
     }
 
@@ -55,10 +55,15 @@ def _edit_and_build(project: Path, number: int, *, search: bool) -> Run:
     case.write_text(
         case.read_text("utf-8").replace("background: |\n", f"background: |\n  Edit {number}.\n", 1), "utf-8"
     )
-    return _build(project, search=search)
+    return build(project, search=search)
 
 
-def _build(project: Path, *, search: bool, cold: bool = False) -> Run:
+def build(project: Path, *, search: bool, cold: bool = False) -> Run:
+    """Builds a project and says what it took; where `cold`, from nothing.
+
+    Raises:
+        RuntimeError: it could not be built.
+    """
     if cold:
         shutil.rmtree(project / ".cache", ignore_errors=True)
         shutil.rmtree(project / "site", ignore_errors=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 from casebook import address
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
-from casebook.showing.search_index import check_is_whole, make_steady
+from casebook.showing.search_chunks import split_large
+from casebook.showing.search_index import check_is_whole, make_steady, share_program
 
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
@@ -18,7 +19,12 @@ EXCLUDED = (".headerlink", ".casebook-facts dt")
 SETTING = "CASEBOOK_SEARCH"
 """The variable of the environment that leaves the index out, where it is `off`."""
 MANY = 1000
-"""So many cases take a while to rank: the search shows what it finds in all else before it has ranked them."""
+"""So many cases get an index of their own: the search shows what it finds in all else before it reads that."""
+_INDEX, _INDEX_OF_MANY = "pagefind", "pagefind-many"
+"""Folders of the site; docs/javascripts/search_engine.js knows them too."""
+_SIZE_OF_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
+"""Places of words in a file of the index, of which the search loads one for each word: a quarter of the usual number
+makes them 8 KB. Pagefind doesn't promise this setting; without it, a search loads more, and finds the same."""
 
 
 def is_on() -> bool:
@@ -26,22 +32,48 @@ def is_on() -> bool:
     return os.environ.get(SETTING) != "off"
 
 
-def index_command(site: Path) -> list[str]:
-    """The command line that indexes the pages below `site` and writes the index beside them, in pagefind/."""
+def has_many(links: Links) -> bool:
+    """Whether the cases have an index of their own."""
+    return len(links.casebook.cases) >= MANY
+
+
+def begin_to_index(site: Path, *, many: bool, held: Sequence[int] = ()) -> list[subprocess.Popen[bytes]]:
+    """Begins to index the pages below `site` and to write the indexes beside them, and hands on open files of locks."""
+    environment = {**os.environ, **_SIZE_OF_CHUNK}
+    return [
+        subprocess.Popen(command, env=environment, pass_fds=held)  # noqa: S603  our own command line
+        for command in _commands(site, many=many)
+    ]
+
+
+def _commands(site: Path, *, many: bool) -> list[list[str]]:
     excluded = [option for selector in EXCLUDED for option in ("--exclude-selectors", selector)]
-    return [sys.executable, "-m", "pagefind", "--site", str(site), *excluded, "--quiet"]
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), *excluded, "--quiet"]
+    if not many:
+        return [command]
+    cases = address.BROWSE.strip("/")
+    others = sorted(path.name for path in site.iterdir() if path.is_dir() and path.name != cases)
+    return [
+        [*command, "--glob", f"{{{','.join(others)}}}/**/*.html"],
+        [*command, "--glob", f"{cases}/*/*.html", "--output-subdir", _INDEX_OF_MANY],
+    ]
 
 
-def index(site: Path, held: Sequence[int] = ()) -> None:
+def index(site: Path, *, many: bool, held: Sequence[int] = ()) -> None:
     """Indexes the pages below `site`, and hands on the open files of locks.
 
     Raises:
         OSError: it failed; it has said why.
     """
-    if subprocess.run(index_command(site), check=False, pass_fds=held).returncode:  # noqa: S603  our own command line
+    ended = [running.wait() for running in begin_to_index(site, many=many, held=held)]
+    if any(ended):
         raise OSError("the search index could not be made")
-    check_is_whole(site / "pagefind")
-    make_steady(site / "pagefind")
+    for folder in [_INDEX, _INDEX_OF_MANY] if many else [_INDEX]:
+        check_is_whole(site / folder)
+        split_large(site / folder)
+        make_steady(site / folder)
+    if many:
+        share_program(site / _INDEX_OF_MANY, _INDEX)
 
 
 def search_words(links: Links) -> str:
@@ -55,7 +87,7 @@ def search_words(links: Links) -> str:
         ((group, tag) for (group, tag), slugs in links.tags.items() if slugs), key=lambda name: -len(links.tags[name])
     )
     words = {
-        "many": Kind.CASE.label if len(book.cases) >= MANY else "",
+        "many": Kind.CASE.label if has_many(links) else "",
         "synonyms": [synonyms.same for synonyms in book.synonyms],
         "lessons": [(book.lessons[name].title, address.lesson(name)) for name in lessons],
         "tags": [(book.tag_groups[group].tags[tag], address.tag(group, tag)) for group, tag in tags],

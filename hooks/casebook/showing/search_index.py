@@ -13,12 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from casebook.digests import digest
-
-_MARK = b"pagefind_dcd"
-_ARRAY, _TEXT, _NUMBER = 4, 3, 0
-_SMALL = 24
-"""Numbers below this stand in the first byte of an item itself."""
-
+from casebook.showing.cbor import end, head
+from casebook.showing.search_chunks import MARK
 
 _ROOM = 1 << 16
 """So many bytes must still find room beside an index: a disk on which a file was cut short is full to the brim."""
@@ -55,13 +51,27 @@ def make_steady(folder: Path) -> None:
     entry.write_bytes(_with_names(renamed, entry.read_bytes()))
 
 
+def share_program(folder: Path, other: str) -> None:
+    """Has the index in `folder` read Pagefind's WebAssembly, the same 72 KB, from the index that is its neighbour.
+
+    Pagefind asks for `<folder>/wasm.<what the entry says>.pagefind`: what the entry says leads out of the folder.
+    """
+    path = folder / "pagefind-entry.json"
+    entry = json.loads(path.read_bytes())
+    for language in entry["languages"].values():
+        language["wasm"] = f"/../../{other}/wasm.{language['wasm'] or 'unknown'}"
+    path.write_text(json.dumps(entry, separators=(",", ":"), ensure_ascii=False), "utf-8")
+    for program in folder.glob("wasm.*"):
+        program.unlink()
+
+
 def in_order(filter_: bytes) -> bytes:
     """A filter, that is its name and a list of (value, numbers of pages), with its values in order."""
-    _, _, name = _head(filter_, len(_MARK))
-    _, count, start = _head(filter_, _end(filter_, name))
+    _, _, name = head(filter_, len(MARK))
+    _, count, start = head(filter_, end(filter_, name))
     values, at = [], start
     for _ in range(count):
-        values.append(filter_[at : _end(filter_, at)])
+        values.append(filter_[at : end(filter_, at)])
         at += len(values[-1])
     return filter_[:start] + b"".join(sorted(values)) + filter_[at:]
 
@@ -71,7 +81,7 @@ def _unpacked(path: Path) -> bytes:
         text = gzip.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error):
         text = b""
-    if not text.startswith(_MARK):
+    if not text.startswith(MARK):
         raise OSError(f"{path}: the search index is not whole")
     return text
 
@@ -90,24 +100,3 @@ def _with_names(renamed: dict[str, str], text: bytes) -> bytes:
     for old, new in renamed.items():
         text = text.replace(old.encode(), new.encode())
     return text
-
-
-def _end(raw: bytes, at: int) -> int:
-    """Where the item ends that begins at `at`."""
-    kind, size, at = _head(raw, at)
-    if kind == _ARRAY:
-        for _ in range(size):
-            at = _end(raw, at)
-        return at
-    if kind not in (_TEXT, _NUMBER):
-        raise ValueError(f"an item of kind {kind} is not expected in an index")
-    return at + size if kind == _TEXT else at
-
-
-def _head(raw: bytes, at: int) -> tuple[int, int, int]:
-    """The kind of an item, its size or value, and where what it holds begins."""
-    kind, size = raw[at] >> 5, raw[at] & 31
-    if size < _SMALL:
-        return kind, size, at + 1
-    end = at + 1 + (1 << size - _SMALL)
-    return kind, int.from_bytes(raw[at + 1 : end]), end

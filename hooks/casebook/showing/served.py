@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from casebook.loading.files import Files
@@ -32,7 +33,7 @@ class Served:
         """What is compiled of the theme's templates."""
         self._later = Later({})
         self._code = ("", Code(Path()))
-        self._indexing: subprocess.Popen[bytes] | None = None
+        self._indexing: list[subprocess.Popen[bytes]] = []
 
     def code(self, templates: Path) -> Code:
         """What is compiled of the templates, for as long as none of them changes."""
@@ -43,23 +44,24 @@ class Served:
     def stop(self) -> None:
         """Writes and indexes no more: the site is about to change."""
         self._later.stop()
-        if self._indexing:
-            self._indexing.kill()
-            self._indexing.wait()
-            self._indexing = None
+        for running in self._indexing:
+            running.kill()
+            running.wait()
+        self._indexing = []
 
-    def go_on(self, later: Later, broken: Sequence[Problem]) -> None:
+    def go_on(self, later: Later, broken: Sequence[Problem], *, many: bool) -> None:
         """After a build: begins to write what waits, and to index the site when nothing waits any more.
 
         Args:
             later: what waits to be written.
             broken: what is wrong with the files that were left out.
+            many: whether the case studies have an index of their own.
         """
         self._later = later
         self.has_good_site = not broken
         if broken:
             self._say(broken)
-        later.make_all(self._begin_indexing)
+        later.make_all(partial(self._begin_indexing, many=many))
 
     def make(self, address: str, root: str) -> None:
         """Writes what is asked for, if it waits: `address` is below `root`, both as the browser says them."""
@@ -75,6 +77,6 @@ class Served:
         shown = {"last_good": self.has_good_site, "problems": [as_record(problem) for problem in problems]}
         (self.folder.site / PROBLEMS).write_text(json.dumps(shown), "utf-8")
 
-    def _begin_indexing(self) -> None:
+    def _begin_indexing(self, *, many: bool) -> None:
         if search.is_on():
-            self._indexing = subprocess.Popen(search.index_command(self.folder.site))  # noqa: S603  our own command line
+            self._indexing = search.begin_to_index(self.folder.site, many=many)

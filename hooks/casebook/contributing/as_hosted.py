@@ -1,0 +1,60 @@
+"""A site on this machine as its host would serve it: text is compressed, and the browser may keep it for ten minutes.
+
+GitHub Pages does so: it compresses by the type of a file, so that what Pagefind has compressed itself is sent as it is.
+"""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+_LEVEL = 6
+"""Of gzip, as servers have it that compress what they send."""
+_TEXT = ("text/", "application/javascript", "application/json", "application/xml", "image/svg")
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a connection is kept for the next request
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        found = path.is_file()
+        path = path if found else Path(self.directory, "404.html")
+        kind = self.guess_type(str(path))
+        is_text = kind.startswith(_TEXT)
+        body = _compressed(path, path.stat().st_mtime_ns) if is_text else path.read_bytes()
+        self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        if is_text:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@lru_cache(maxsize=200)
+def _compressed(path: Path, _changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), _LEVEL, mtime=0)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Says nothing: a browser that is closed breaks off what it asked for."""
+
+
+@contextmanager
+def as_hosted(site: Path) -> Iterator[str]:
+    """The address at which a site is served meanwhile."""
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
