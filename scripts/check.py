@@ -1,8 +1,6 @@
 """Checks all case studies and everything that they link to, and says at which line what is wrong."""
 
 import argparse
-import atexit
-import gc
 import json
 import os
 import sys
@@ -44,5 +42,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    atexit.register(gc.freeze)  # else Python looks for garbage before it goes
     sys.exit(main())
