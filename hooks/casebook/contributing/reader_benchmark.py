@@ -184,7 +184,8 @@ def _searches(browser: Browser, site: str, words: str) -> Iterator[tuple[str, fl
 
 def table(measured: Mapping[int, Numbers]) -> Iterator[str]:
     """The medians as a Markdown table: a row for each number, a column for each size of the casebook."""
-    yield f"| CPU {CPU} times slower; medians | {' | '.join(f'{cases} cases' for cases in measured)} |"
+    sizes = " | ".join(f"{cases} synthetic cases" for cases in measured)
+    yield f"| CPU {CPU} times slower; medians; beside the casebook's own cases: | {sizes} |"
     yield f"|---|{'---:|' * len(measured)}"
     for name in dict.fromkeys(name for numbers in measured.values() for name in numbers):
         yield f"| {name} | {' | '.join(_median(numbers.get(name, [])) for numbers in measured.values())} |"
