@@ -136,8 +136,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _say(folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
-    if Run.served:
-        Run.served.stop()
     laps.end("look for changes")
     templates = root / "overrides"
     code = Run.served.code(templates) if Run.served else Code(templates)
@@ -151,6 +149,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
     casebook = casebook or load_good_files(files, drafts=True)
+    if Run.served:
+        Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
     build = Build(config, casebook, folder, Left(inputs, tuple(said)), code, day)
     build.laps = laps
@@ -217,8 +217,6 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 
 class NothingChanged(SystemExit):
     """There is nothing to do, and this is well: MkDocs can be told in no other way."""
-
-    code = 0
 
 
 class BadCasebook(Abort):

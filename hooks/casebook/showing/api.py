@@ -43,7 +43,7 @@ def documents(edition: Edition) -> Iterator[Document | Joined]:
             for place in (entry.page, *former.get(entry.page, ())):
                 yield Document(address.record(place), edition.version(entry.page), partial(_record, entry))
         yield _list(edition, named, made, withdrawn)
-    everything = edition.version(edition.day, *(entry.page for made in (*collections.values(), gone) for entry in made))
+    everything = edition.version(*(entry.page for made in (*collections.values(), gone) for entry in made))
     for page, table in TABLES.items():
         yield Document(address.table(page), everything, partial(table, edition))
     yield Document(address.DATA_INDEX, everything, partial(_index, edition, collections, len(gone)))
@@ -77,7 +77,7 @@ def _list(edition: Edition, named: Collection, made: list[Entry], withdrawn: lis
     pieces: list[str | Part] = [f'{to_json(_head(edition)).removesuffix("}")},"records":[', *_parts(made)]
     if withdrawn:
         pieces += ['],"withdrawn":[', *_parts(withdrawn)]
-    version = edition.version(edition.day, *(entry.page for entry in (*made, *withdrawn)))
+    version = edition.version(*(entry.page for entry in (*made, *withdrawn)))
     return Joined(address.record(named.page), version, (*pieces, "]}"))
 
 

@@ -27,7 +27,7 @@ def documents(edition: Edition) -> Iterator[Document]:
         for place in (card.page, *former.get(card.page, ())):
             here = address.card(place)
             make = partial(_text, edition, card, here)
-            yield Document(f"{here}index.html", edition.version(edition.day, card.page), make)
+            yield Document(f"{here}index.html", edition.version(card.page), make)
 
 
 class Card(NamedTuple):

@@ -62,10 +62,10 @@ class Edition:
         """The whole address of a page or file."""
         return f"{self.base}{address}"
 
-    def version(self, *shown: str) -> str:
-        """What a document depends on that says no more than these pages do, by their addresses, and these texts."""
+    def version(self, *pages: str) -> str:
+        """What a document depends on that says no more than these pages do, by their addresses."""
         of_all = repr((self.program, self.url, self.name, self.description, self.day))
-        return version(of_all, *(self.versions.get(one, one) for one in shown))
+        return version(of_all, *(self.versions.get(one, one) for one in pages))
 
     @property
     def base(self) -> str:

@@ -63,7 +63,7 @@ def documents(edition: Edition) -> Iterator[Document]:
     cases = edition.links.casebook.cases
     written = cache(lambda slug: _written(edition, _item(edition, slug, cases[slug])))
     for feed in _feeds(edition):
-        version = edition.version(edition.day, feed.page, *map(address.case_study, feed.shown))
+        version = edition.version(feed.page, *map(address.case_study, feed.shown))
         for page in (feed.page, *former.get(feed.page, ())):
             yield Document(address.rss(page), version, partial(_rss, edition, feed, page, written))
             yield Document(address.json_feed(page), version, partial(_json, edition, feed, page, written))
