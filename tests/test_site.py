@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import small
+from small import Tree
 
 from casebook import address
 from casebook.loading.load import load, load_files
@@ -82,6 +84,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Page]:
+    """Its pages, read once."""
+    return read_site(site)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project, to change."""
@@ -120,8 +128,7 @@ def test_every_record_has_its_page_at_the_promised_address(site: Path) -> None:
     assert missing == set()
 
 
-def test_no_link_and_no_anchor_is_dead(site: Path) -> None:
-    pages = read_site(site)
+def test_no_link_and_no_anchor_is_dead(site: Path, pages: dict[str, Page]) -> None:
     dead = [
         f"{here} -> {link}"
         for here, page in pages.items()
@@ -164,19 +171,18 @@ def test_what_is_published_is_every_page_and_every_anchor_in_its_text(site: Path
     assert found == set(published(link(book), files))
 
 
-def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+def test_no_id_stands_twice_on_a_page(pages: dict[str, Page]) -> None:
     twice = {
         here: sorted({name for name in page.ids if page.ids.count(name) > 1})
-        for here, page in read_site(site).items()
+        for here, page in pages.items()
         if len(set(page.ids)) < len(page.ids)
     }
     assert twice == {}
 
 
-def test_every_backlink_of_a_lesson_leads_to_the_very_place(site: Path) -> None:
+def test_every_backlink_of_a_lesson_leads_to_the_very_place(pages: dict[str, Page]) -> None:
     book, _ = load(ROOT)
     assert book is not None
-    pages = read_site(site)
     wanted = {
         (f"/{address.lesson(lesson)}", f"/{address.case_study(slug, part)}")
         for slug, case in book.cases.items()
@@ -204,17 +210,17 @@ config.plugins.on_shutdown()
 """
 
 
-def built_with(change: str, project: Path, target: Path) -> dict[str, str]:
-    """Every page of the project, built after a change to the hook's module `hooks`."""
+def built_with(change: str, project: Path, target: Path) -> Tree:
+    """The site of the project, built after a change to the hook's module `hooks`."""
     command = [sys.executable, "-c", BUILD.format(change=change), str(project / "mkdocs.yml"), str(target)]
     subprocess.run(command, env={**os.environ, **QUIET}, check=True, capture_output=True)
-    return {path.relative_to(target).as_posix(): _folded(path) for path in target.rglob("*.html")}
+    return small.files(target)
 
 
 def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp_path: Path) -> None:
     add_every_kind(project)
-    filled = built_with("", project, tmp_path / "filled")
-    full = built_with("hooks.FRAMED.clear()", project, tmp_path / "full")
+    filled = _folded(built_with("", project, tmp_path / "filled"))
+    full = _folded(built_with("hooks.FRAMED.clear()", project, tmp_path / "full"))
     kinds = {path.split("/")[0] for path in filled if path.count("/") > 1}
     assert kinds >= {"case-studies", "lessons", "mistakes", "tags", "sessions"}
     assert filled == full
@@ -302,9 +308,10 @@ def test_where_nothing_changed_nothing_is_done(project: Path) -> None:
     assert stamps(project / "site").keys() == before.keys()
 
 
-def _folded(path: Path) -> str:
-    """A page without the white space between its tags."""
-    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", path.read_text("utf-8")))
+def _folded(site: Tree) -> dict[str, str]:
+    """Every page without the white space between its tags."""
+    pages = {path: html.decode() for path, (_, html) in site.items() if path.endswith(".html")}
+    return {path: re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html)) for path, html in pages.items()}
 
 
 def add_every_kind(project: Path) -> None:

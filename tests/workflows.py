@@ -11,6 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +96,17 @@ def git(folder: Path, *words: str) -> str:
 
 def repository(folder: Path) -> Path:
     """A repository that stands for the one on GitHub: the project in one commit on main."""
+    shutil.copytree(_made().name, folder, dirs_exist_ok=True)
+    return folder / "work"
+
+
+@cache
+def _made() -> tempfile.TemporaryDirectory[str]:
+    """The folder of such a repository, of which each is a copy."""
+    made = tempfile.TemporaryDirectory()
+    folder = Path(made.name)
     work = folder / "work"
-    work.mkdir(parents=True)
+    work.mkdir()
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, work / part)
@@ -103,7 +114,7 @@ def repository(folder: Path) -> Path:
     commit(work, "The project")
     git(folder, "clone", "--quiet", "--bare", "work", "origin.git")
     git(work, "remote", "add", "origin", "../origin.git")
-    return work
+    return made
 
 
 def commit(work: Path, message: str) -> None:
