@@ -1,16 +1,11 @@
-"""What the tests that open the site share: the built site, a server for it, a browser, and how to search."""
+"""What the tests that open the site share: the built site, a browser, and how to search."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -70,32 +65,6 @@ def build(root: Path, site: Path) -> None:
     assert (built.returncode, site.is_dir()) == (0, True), built.stderr
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a site as its host would: a missing page is answered with the site's own."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, "404.html")
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(page.read_bytes())
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 def launch(playwright: Playwright) -> Browser:
     """The system's Chromium, or else Playwright's own."""
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
@@ -127,7 +96,8 @@ def search(page: Page, words: str) -> Locator:
     if not page.locator("dialog").is_visible():
         page.keyboard.press("/")
     page.get_by_role("searchbox").fill(words)
-    expect(page.locator("dialog").get_by_role("status")).to_contain_text(f"“{words}”")
+    said = "words => document.querySelector('dialog [role=status]').textContent.includes(`“${words}”`)"
+    page.wait_for_function(said, arg=words)  # asks at every frame, where `expect` asks after up to a second
     return page.locator("dialog li").get_by_role("link")
 
 

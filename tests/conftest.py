@@ -1,17 +1,25 @@
 """What the tests of several files share: one browser, and one built site that it opens."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visit, build, copy, launch, served
+from browser import Visit, build, copy, launch
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from casebook import address
+from casebook.contributing.as_hosted import as_hosted
 from casebook.loading.load import Casebook, load
 from casebook.showing.links import Links, link
+from casebook.showing.lock import Lock
 from casebook.showing.pages import Kind, pages
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: while one waits for its browser, the others go on."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -29,24 +37,29 @@ settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project, with a page of every kind."""
-    root = tmp_path_factory.mktemp("project")
-    copy(root)
+    """The project, with a page of every kind, and its site: made by the first of the run's processes to need it."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "project"
+    root.mkdir(exist_ok=True)
+    lock = Lock(root / "made.lock")
+    lock.take(print)
+    if not (root / "site").exists():
+        copy(root)
+        build(root, root / "site")
+    lock.release()
     return root
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+def folder(project: Path) -> Path:
     """The built site."""
-    built = tmp_path_factory.mktemp("browser") / "site"
-    build(project, built)
-    return built
+    return project / "site"
 
 
 @pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
     """Its address."""
-    with served(folder) as base:
+    with as_hosted(folder) as base:
         yield base
 
 

@@ -21,6 +21,8 @@ def test_text_is_compressed_and_the_index_is_sent_as_it_is(tmp_path: Path) -> No
             assert (page.headers["Content-Type"], page.headers["Cache-Control"]) == ("text/html", "max-age=600")
         with urlopen(f"{site}en_1.pf_index") as chunk:
             assert (chunk.read(), chunk.headers["Content-Encoding"]) == (b"packed", None)
+        with urlopen(f"{site}lessons?stage=learning") as page:
+            assert page.url == f"{site}lessons/?stage=learning"
 
 
 def test_a_missing_page_is_answered_with_the_sites_own(tmp_path: Path) -> None:

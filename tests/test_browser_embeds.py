@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from browser import ROOT, faults, served
+from browser import ROOT, faults
 from playwright.sync_api import Browser, Page, expect
 
 from casebook import address
+from casebook.contributing.as_hosted import as_hosted
 from casebook.loading.load import Casebook, load
 
 pytestmark = pytest.mark.slow
@@ -66,7 +67,7 @@ def embed(browser: Browser, folder: Path, site: str, tmp_path: Path) -> Iterator
             expect(card).not_to_have_css("background-color", CLEAR)  # its style is there
         return page
 
-    with served(tmp_path) as base:
+    with as_hosted(tmp_path) as base:
         other = base.replace("127.0.0.1", "localhost")
         yield open_page
     for context in contexts:

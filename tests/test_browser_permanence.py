@@ -12,12 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser import ROOT, served
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from browser import ROOT
+from playwright.sync_api import Browser, Error, Page, expect
 from test_permanence import ADD, add
 from test_site import PARTS, build, read_site
 from test_site import Page as Site
 
+from casebook.contributing.as_hosted import as_hosted
 from casebook.loading.permalinks import PERMALINKS
 
 pytestmark = pytest.mark.slow
@@ -85,7 +86,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renamed]:
         file.write(f"\n- {{from: /lessons/ask-before-choosing/#told-elsewhere, to: {to}}}\n")
     built = build(project / "mkdocs.yml")
     assert built.returncode == 0, built.stderr
-    with served(project / "site") as address:
+    with as_hosted(project / "site") as address:
         yield Renamed(address, project / "site", before)
 
 
@@ -116,13 +117,8 @@ def declare(project: Path) -> None:
     raise AssertionError(lost)
 
 
-def light(route: Route) -> None:
-    """Only pages and our own script: what the theme loads matters to no address."""
-    kind, path = route.request.resource_type, urlsplit(route.request.url).path
-    if kind == "document" or path.endswith("/moved.js"):
-        route.continue_()
-    else:
-        route.abort()
+NO_MATTER = ("*.css", "*/assets/*", "*.json", "*.svg", *(f"*/{name}*.js" for name in ("scheme", "browse", "search")))
+"""What pages load that matters to no address."""
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without"])
@@ -133,8 +129,11 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def page(browser: Browser, renamed: Renamed, *, scripted: bool) -> Iterator[Page]:
     context = browser.new_context(base_url=renamed.address, java_script_enabled=scripted)
-    context.route("**/*", light)
-    yield context.new_page()
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setBlockedURLs", {"urls": NO_MATTER})
+    yield page
     context.close()
 
 

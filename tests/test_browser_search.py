@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import ACTIVE, ROOT, Visit, all_paths, build, paths, search, sentence, served
+from browser import ACTIVE, ROOT, Visit, all_paths, build, paths, search, sentence
 from playwright.sync_api import Browser, expect
 
 from casebook import address
+from casebook.contributing.as_hosted import as_hosted
 from casebook.loading.load import Casebook
 from casebook.showing import search as indexing
 from casebook.showing.links import Links
@@ -146,7 +147,7 @@ def test_what_the_index_holds_is_only_ever_text(visit: Visit, site: str) -> None
 def test_search_works_below_a_path(browser: Browser, folder: Path, tmp_path: Path, book: Casebook) -> None:
     (tmp_path / "casebook").symlink_to(folder)
     slug, part, words = sentence(book)
-    with served(tmp_path) as base:
+    with as_hosted(tmp_path) as base:
         page = browser.new_page()
         page.goto(f"{base}casebook/{address.BROWSE}")
         assert f"casebook/{address.case_study(slug, part)}" in paths(search(page, words))
@@ -163,7 +164,7 @@ def test_many_cases_are_found_in_an_index_of_their_own(
     slug, part, words = sentence(book)
     name, lesson = next(iter(book.lessons.items()))
     refused: list[str] = []
-    with served(site) as base:
+    with as_hosted(site) as base:
         page = browser.new_page(base_url=base)
         page.on("response", lambda answer: answer.ok or refused.append(answer.url))
         page.goto("")
@@ -337,7 +338,7 @@ def test_hostile_text_stays_text_in_the_dialog(browser: Browser, tmp_path: Path)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "case_studies/hostile.yml").write_text(HOSTILE, "utf-8")
     build(tmp_path, tmp_path / "site")
-    with served(tmp_path / "site") as base:
+    with as_hosted(tmp_path / "site") as base:
         page = browser.new_page(base_url=base)
         page.goto("")
         title = page.title()

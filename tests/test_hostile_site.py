@@ -14,8 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser import ROOT, served
+from browser import ROOT
 from playwright.sync_api import Browser, expect
+
+from casebook.contributing.as_hosted import as_hosted
 
 pytestmark = pytest.mark.slow
 
@@ -165,7 +167,7 @@ def test_what_other_programs_read_is_well_formed(site: Path) -> None:
 
 
 def test_no_planted_script_runs_and_no_other_host_is_asked(browser: Browser, site: Path, pages: dict[str, str]) -> None:
-    with served(site) as home:
+    with as_hosted(site) as home:
         context = browser.new_context(base_url=home)
         noise: list[str] = []
         context.on("request", lambda request: request.url.startswith(home) or noise.append(request.url))

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 _LEVEL = 6
 """Of gzip, as servers have it that compress what they send."""
@@ -22,13 +23,24 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
+        asked = urlsplit(self.path)
+        if path.is_dir() and not asked.path.endswith("/"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", urlunsplit(asked._replace(path=f"{asked.path}/")))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         path = path / "index.html" if path.is_dir() else path
-        found = path.is_file()
-        path = path if found else Path(self.directory, "404.html")
+        if path.is_file():
+            self._answer(HTTPStatus.OK, path)
+        else:
+            self._answer(HTTPStatus.NOT_FOUND, Path(self.directory, "404.html"))
+
+    def _answer(self, status: HTTPStatus, path: Path) -> None:
         kind = self.guess_type(str(path))
         is_text = kind.startswith(_TEXT)
-        body = _compressed(path, path.stat().st_mtime_ns) if is_text else path.read_bytes()
-        self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
+        body = _body(path, path.stat().st_mtime_ns, is_text) if path.is_file() else b""
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
@@ -42,8 +54,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @lru_cache(maxsize=200)
-def _compressed(path: Path, _changed: int) -> bytes:
-    return gzip.compress(path.read_bytes(), _LEVEL, mtime=0)
+def _body(path: Path, _changed: int, is_text: bool) -> bytes:  # noqa: FBT001  a key
+    body = path.read_bytes()
+    return gzip.compress(body, _LEVEL, mtime=0) if is_text else body
 
 
 class _Server(ThreadingHTTPServer):
