@@ -90,14 +90,25 @@ def pages(site: Path) -> dict[str, Page]:
     return read_site(site)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project, to change."""
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project and of what is kept from its build; it is laid at `project` beside it, where it was built.
+    """
+    root = tmp_path_factory.mktemp("saved") / "project"
+    root.mkdir()
     for part in PARTS:
         source = ROOT / part
         copy = shutil.copytree if source.is_dir() else shutil.copy2
-        copy(source, tmp_path / part)
-    return tmp_path
+        copy(source, root / part)
+    built = build(root / "mkdocs.yml")
+    assert built.returncode == 0, built.stderr
+    return small.restore(root, root.with_name("saved"))
+
+
+@pytest.fixture
+def project(saved: Path) -> Path:
+    """A copy of the project, built, to change."""
+    return small.restore(saved, saved.with_name("project"))
 
 
 def a_case(project: Path) -> Path:
@@ -267,7 +278,6 @@ def test_after_any_change_the_site_is_as_if_it_had_been_built_anew(project: Path
 
 
 def test_an_edited_case_rewrites_only_the_pages_that_it_touches(project: Path) -> None:
-    built_with("", project, project / "site")
     before = stamps(project / "site")
     edit(project, *EDITS["a sentence of a case"])
     built_with("", project, project / "site")
@@ -298,7 +308,6 @@ def stamps(site: Path) -> dict[str, tuple[int, int]]:
 
 
 def test_where_nothing_changed_nothing_is_done(project: Path) -> None:
-    assert build(project / "mkdocs.yml").returncode == 0
     before = stamps(project / "site")
     again = build(project / "mkdocs.yml")
     assert (again.returncode, stamps(project / "site")) == (0, before)
@@ -420,7 +429,6 @@ def test_a_new_file_is_on_the_site_with_no_other_edit(project: Path) -> None:
 
 
 def test_the_build_refuses_what_the_check_refuses_and_keeps_the_last_good_site(project: Path) -> None:
-    assert build(project / "mkdocs.yml").returncode == 0
     before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
     case = a_case(project)
     case.write_text(case.read_text("utf-8").replace("status: published", "status: publishd"), "utf-8")
@@ -435,7 +443,6 @@ def test_the_build_refuses_what_the_check_refuses_and_keeps_the_last_good_site(p
 
 
 def test_a_strict_failure_after_the_pages_are_written_keeps_the_last_good_site(project: Path) -> None:
-    assert build(project / "mkdocs.yml").returncode == 0
     chapter = min((project / "docs/guide").glob("*.md"))
     chapter.write_text(f"{chapter.read_text('utf-8')}\n\n[dead](#no-such-anchor) NEW\n", "utf-8")
     refused = build(project / "mkdocs.yml")
@@ -472,7 +479,6 @@ def test_a_new_place_to_edit_reaches_every_page(project: Path) -> None:
 
 
 def test_asking_how_long_it_takes_changes_no_page(project: Path) -> None:
-    assert build(project / "mkdocs.yml").returncode == 0
     before = stamps(project / "site")
     again = build(project / "mkdocs.yml", CASEBOOK_TIMINGS="1")
     assert (again.returncode, stamps(project / "site")) == (0, before)
@@ -499,6 +505,7 @@ def test_with_a_repository_each_page_leads_to_its_file(project: Path) -> None:
 
 
 def test_a_public_site_without_a_contact_is_refused(project: Path) -> None:
+    shutil.rmtree(project / "site")
     refused = build(project / "mkdocs.yml", CASEBOOK_SITE_URL="https://casebook.example.org/")
     assert refused.returncode == 1
     assert refused.stdout == (
