@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: each event gets plain values, calls the casebook, hands back.
+"""What MkDocs calls: each event gets plain values, calls the casebook, hands back. mkdocs_pages.py knows its pages.
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
 this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
@@ -6,9 +6,7 @@ so that a build that fails leaves the last good site as it was; `serve` has a fo
 """
 
 import atexit
-import copy
 import gc
-import html
 import logging
 import os
 import sys
@@ -29,9 +27,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils.meta import get_data
 
+import mkdocs_pages
 from casebook import address, beside, timing
 from casebook.contributing.ids import write_ids
 from casebook.loading.files import Files as CasebookFiles
@@ -39,7 +36,7 @@ from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
-from casebook.showing import frame, nearest, policy, search
+from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, newest_day
@@ -48,13 +45,12 @@ from casebook.showing.glossary import meanings
 from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.lock import Lock
+from casebook.showing.made import Made
 from casebook.showing.pages import (
     ADDED_CONTENTS,
     Around,
-    Contents,
     Kind,
     Page,
-    Step,
     around,
     crumbs_of,
     handwritten,
@@ -68,12 +64,15 @@ from casebook.showing.templates import Code
 from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
+from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
 
 CACHE = ".cache"
 """Below the project's root."""
+MADE = f"{CACHE}/casebook-made.json"
+NOT_FOUND = "404.html"
 
 ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
 
@@ -110,6 +109,7 @@ class Run:
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
     """Notes the command: `build` or `serve`."""
     Run.serving = command == "serve"
+    logging.getLogger("mkdocs.commands.build").addFilter(lambda said: not said.msg.startswith("Page skipped"))
     if not Run.serving:
         gc.disable()  # a build ends before there is garbage worth looking for; looking takes a tenth of its time
         atexit.register(gc.freeze)  # else Python looks for it before it goes
@@ -235,47 +235,6 @@ class RefusedBySystem(Abort):
         super().__init__(in_one_line(error) + ("" if Run.serving else "; the site was left as it was"))
 
 
-class CasebookPage(MkDocsPage):
-    """A page that is made from the data: its body is ready when the theme asks for it."""
-
-    toc_html: str
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(page.title), file, config)  # the theme's navigation prints it as HTML
-        self.page = page
-        self.heading = page.title
-        self.description = page.description
-        self.toc_html = ""
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
-        """There is no Markdown."""
-        self.markdown = ""
-        self.meta = {}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
-        """The body waits until the page is written, so that not all bodies are in memory at once."""
-        self.content = ""
-
-
-def _file(page: Page, config: MkDocsConfig) -> File:
-    """A file for a page, with the page in it."""
-    file = _unlisted(page, config)
-    if page.kind.index == page.address:
-        file.inclusion = InclusionLevel.INCLUDED
-    CasebookPage(page, file, config)
-    return file
-
-
-def _unlisted(page: Page, config: MkDocsConfig) -> File:
-    """A file for a page that is not in the navigation."""
-    return File.generated(config, _src_uri(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-
-
-def _src_uri(page: Page) -> str:
-    """The Markdown file that MkDocs is to believe in."""
-    return f"{page.address}index.md"
-
-
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
     """One run of the site generator."""
 
@@ -294,6 +253,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.day = day or newest_day(casebook)
         self.is_complete = False
         self.nav: Navigation | None = None
+        self.theme = ""
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
         site = Site(config.site_name, config.site_url or "", day)
@@ -311,6 +271,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         config.site_dir = str(folder.new)
         if not config.repo_url:
             config.edit_uri = None
+        self.made = Run.served.made if Run.served else Made(root / MADE)
+        self.program = version(program, digest_of_files(root, ("mkdocs.yml",)))
+        self.written: dict[str, str] = {}
+        mkdocs_pages.list_no_icons(config.theme)
         self.markdown = GuideMarkdown(meanings(casebook))
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
@@ -331,7 +295,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             files.remove(file)
         for page in self.pages:
             if not _is_framed(page):
-                files.append(_file(page, config))
+                files.append(file_of(page, config))
         words = search.search_words(self.links)
         files.append(File.generated(config, address.SEARCH_WORDS, content=words))
         if not Run.serving:
@@ -350,6 +314,27 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def _listing(self, page: Page) -> Any:
         assert self.nav is not None  # noqa: S101  MkDocs makes it before it reads a page
         return next((listing for listing in self.nav.pages if listing.url == page.kind.index), None)
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:  # noqa: ARG002
+        """Converts no Markdown that was converted before."""
+        if not isinstance(page, CasebookPage):
+            page.render = partial(self._convert, page)  # type: ignore[method-assign]
+        return page
+
+    def _convert(self, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        key = version(self.converting(files), page.file.src_uri, page.markdown or "")
+        if not mkdocs_pages.take(page, self.made.get(key), files):
+            with mkdocs_pages.listening() as said:
+                MkDocsPage.render(page, config, files)
+            if not said.count:  # else it is to be said in each build
+                self.made.put(key, mkdocs_pages.to_json(page))
+
+    def converting(self, files: Files) -> str:
+        """A digest of what decides what becomes of Markdown."""
+        self._converting = self._converting or version(self.program, repr(self.markdown.terms), *sorted(files.src_uris))
+        return self._converting
+
+    _converting = ""
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Says which page the Markdown is for."""
@@ -379,14 +364,14 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if is_listed:
             nearby = around(written_pages(self.links)[kind.index])[stem]
         elif page.parent:  # a section of the navigation
-            nearby = {"previous": _step(page.previous_page, page), "next": _step(page.next_page, page)}
+            nearby = {"previous": step(page.previous_page, page), "next": step(page.next_page, page)}
         return Page(
             kind=kind,
             address=page.url,
             title=str(page.meta.get("title") or page.title or ""),
             description=str(page.meta.get("description") or ""),
             show={"stem": stem} if is_listed else {},
-            contents=_contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
+            contents=contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
             crumbs=crumbs_of(kind, page.url),
             source=f"docs/{page.file.src_uri}",
             **nearby,
@@ -401,15 +386,49 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             if file.page:
                 file.page.update_date = self.day or NO_DAY
         env.globals["policy"] = policy
+        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
+        self.theme = version(self.program, mkdocs_pages.outline(self.nav), self.day)
         marked: dict[str, str] = {}
         for page in self.pages:
             if _is_framed(page) and (name := frame_name(page)) and name not in marked:
-                framed = CasebookPage(page, _unlisted(page, config), config)
+                framed = CasebookPage(page, unlisted(page, config), config)
                 framed.parent = self._listing(page)
-                marked[name] = self._render(_marked(framed), env, config, files)
+                marked[name] = self._frame(name, mkdocs_pages.marked(framed), env, config, files)
         self.framed.tell(marked)
         self.laps.end("render the theme's frames")
+        self._keep_written(config, files)
         return env
+
+    def _frame(self, name: str, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
+        """The theme's page with marks in its slots."""
+        key = version(self.theme, name)
+        if not isinstance(rendered := self.made.get(key), str):
+            self.made.put(key, rendered := self._render(page, env, config, files))
+        return rendered
+
+    def _keep_written(self, config: MkDocsConfig, files: Files) -> None:
+        """Takes over what MkDocs would write again as it was."""
+        before = self.folder.left.pages
+        for file in files.documentation_pages():
+            if file.page and file.dest_uri in before:
+                self._fill(file.page)
+                if self._keep(file.dest_uri, mkdocs_pages.version_of_page(file.page, self.theme)):
+                    mkdocs_pages.write_nothing(file.page)
+        if self._keep(NOT_FOUND, self.theme):
+            config.theme.static_templates.discard(NOT_FOUND)
+
+    def _keep(self, path: str, version: str) -> bool:
+        """Whether the last build wrote the same, so that it can stay. Else there is room for it now."""
+        self.written[path] = version
+        if self.folder.keep(path, version):
+            return True
+        self.folder.make_room(path)
+        return False
+
+    def _fill(self, page: MkDocsPage) -> None:
+        if isinstance(page, CasebookPage) and not page.content:
+            page.content = self.renderer.body(page.page)
+            page.toc_html = self.renderer.contents(page.page.contents)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """Tells the sitemap the addresses of the framed pages."""
@@ -427,9 +446,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Renders the body, now that the page is about to be written."""
-        if isinstance(page, CasebookPage):
-            page.content = self.renderer.body(page.page)
-            page.toc_html = self.renderer.contents(page.page.contents)
+        if mkdocs_pages.is_written(page):
+            self._fill(page)
+            self.written[page.file.dest_uri] = mkdocs_pages.version_of_page(page, self.theme)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -445,10 +464,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         if Run.served:
             later, stands = self.framed.finish_later()
+            stands |= self.written
+            self.made.keep()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
             Run.served.go_on(later, self.broken, many=search.has_many(self.links))
             return
-        self.becomes = replace(self.becomes, pages=self.framed.finish())
+        self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if search.is_on():
             search.index(Path(config.site_dir), many=search.has_many(self.links), held=Run.lock.held)
@@ -510,6 +531,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if self.is_complete and sys.exc_info()[0] is None:
             try:
                 self.folder.take_its_place(self.becomes)
+                self.made.keep()
             except OSError as error:
                 self.folder.give_up()
                 raise RefusedBySystem(error) from error
@@ -523,24 +545,3 @@ def _warn_of_nothing(config: MkDocsConfig) -> None:
     for part in config.validation.values():
         for found in part:
             part[found] = logging.INFO
-
-
-def _marked(page: CasebookPage) -> CasebookPage:
-    """A copy of a page with a mark in each slot of its frame."""
-    marked = copy.copy(page)
-    for slot in frame.SLOTS:
-        setattr(marked, slot, frame.mark(slot))
-    return marked
-
-
-def _step(page: MkDocsPage | None, beside: MkDocsPage) -> Step | None:
-    """A neighbour in the same section of the navigation, which may not be read yet; None for any other."""
-    if page is None or page.parent is not beside.parent:
-        return None
-    title = get_data(page.file.content_string)[1].get("title")
-    return Step(str(title or page.title), page.url)
-
-
-def _contents(links: list[AnchorLink]) -> tuple[Contents, ...]:
-    """MkDocs' table of contents as ours. Its titles are HTML-escaped."""
-    return tuple(Contents(html.unescape(item.title), item.id, _contents(item.children)) for item in links)

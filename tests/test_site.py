@@ -92,8 +92,7 @@ def pages(site: Path) -> dict[str, Page]:
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project and of what is kept from its build; it is laid at `project` beside it, where it was built.
-    """
+    """A copy of the project and of what is kept from its build; each test lays it where it was built."""
     root = tmp_path_factory.mktemp("saved") / "project"
     root.mkdir()
     for part in PARTS:
@@ -254,6 +253,9 @@ EDITS = {
     "a heading": ("overrides/pages/lesson.html", "The lesson", "The new lesson"),
     "the theme's page": ("overrides/main.html", "Skip to content", "Go on to the content"),
     "the site's name": ("mkdocs.yml", "site_name: ", "site_name: New "),
+    "a sentence of a hand-written page": ("docs/start-here.md", "\n\n", "\n\nNew.\n\n"),
+    "a name in the navigation": ("mkdocs.yml", "  - Case studies: ", "  - All case studies: "),
+    "what a term means": ("case_studies/glossary.yml", "  short: ", "  short: New "),
 }
 
 
@@ -278,11 +280,11 @@ def test_after_any_change_the_site_is_as_if_it_had_been_built_anew(project: Path
 
 
 def test_an_edited_case_rewrites_only_the_pages_that_it_touches(project: Path) -> None:
-    before = stamps(project / "site")
+    before, old = stamps(project / "site"), small.files(project / "site")
     edit(project, *EDITS["a sentence of a case"])
-    built_with("", project, project / "site")
+    new = built_with("", project, project / "site")
     after = stamps(project / "site")
-    changed = {path for path in after if path.count("/") > 1 and after[path] != before[path]}
+    changed = {path for path in after if after[path] != before[path]}
     book, _ = load(project)
     assert book is not None
     slug = "changing-subfields-and-back"
@@ -295,10 +297,19 @@ def test_an_edited_case_rewrites_only_the_pages_that_it_touches(project: Path) -
         *(address.tag(group, tag) for group, tags in case.tags.items() for tag in tags),
         *(address.session(name) for name, session in book.sessions.items() if slug in session.cases),
     }
-    assert {path.removesuffix("index.html") for path in changed if path.startswith(FRAMED)} == touched
+    others = {path for path in new if new[path] != old[path]}
+    pages = {path.removesuffix("index.html").removeprefix("embed/") for path in changed}
+    assert touched <= pages
+    assert {path.removesuffix("index.html").removeprefix("embed/") for path in changed - others} <= touched
 
 
-FRAMED = ("case-studies/", "lessons/", "mistakes/", "tags/", "sessions/")
+def test_a_warning_is_said_in_each_build(project: Path) -> None:
+    page = project / "docs/start-here.md"
+    page.write_text(f"{page.read_text('utf-8')}\n\n[Nowhere](no-such-page.md)\n", "utf-8")
+    for text in ("", "New."):
+        (project / "docs/about.md").write_text(f"{(project / 'docs/about.md').read_text('utf-8')}\n{text}\n", "utf-8")
+        built = build(project / "mkdocs.yml", "--no-strict")
+        assert (built.returncode, "a link 'no-such-page.md'" in built.stderr) == (0, True)
 
 
 def stamps(site: Path) -> dict[str, tuple[int, int]]:

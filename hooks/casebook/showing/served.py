@@ -11,6 +11,7 @@ from casebook.loading.files import Files
 from casebook.problem import Problem, as_record
 from casebook.showing import search
 from casebook.showing.later import Later
+from casebook.showing.made import Made
 from casebook.showing.site_folder import ServedFolder
 from casebook.showing.templates import Code
 from casebook.showing.versions import digest_of_files
@@ -29,6 +30,7 @@ class Served:
         """Whether a whole site has been shown: it stays on screen while something is wrong."""
         self.files: Files | None = None
         """What the last build has read."""
+        self.made = Made()
         self.theme = Code(Path())
         """What is compiled of the theme's templates."""
         self._later = Later({})

@@ -8,7 +8,6 @@ becomes the next new one; it holds only what the site itself holds.
 A file that is in the site is never written to: it is unlinked, and a new one takes its name.
 """
 
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -18,10 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook.showing.edition import Part
+from casebook.showing.note import read_note, write_note
 from casebook.showing.swap import clear, recover, swap
-from casebook.showing.versions import version
 
-_MAGIC = "casebook site 1"
 FOR_EVERYBODY = 0o022
 """The umask of all that is published, whatever that of who builds it: files 644, folders 755."""
 
@@ -112,6 +110,11 @@ class SiteFolder:
         with self._opened(path) as file:
             _write_whole(file, text.encode())
 
+    def make_room(self, path: str) -> None:
+        """Lets somebody else write a file of the new folder, as `write` would."""
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self.new}/{path}")  # noqa: PTH108  there are very many
+
     def join(self, path: str, pieces: Iterable[str | Part]) -> None:
         """Writes a file of texts and of other files of the new folder, one after the other."""
         with self._opened(path) as file:
@@ -121,10 +124,8 @@ class SiteFolder:
     def _opened(self, path: str) -> FileIO:
         """A new file. What is there under its name may be the site's own, so it is not written over."""
         self._make_folder(path)
-        new = f"{self.new}/{path}"
-        with suppress(FileNotFoundError):
-            os.unlink(new)  # noqa: PTH108  there are very many
-        return FileIO(new, "x")  # who asks for it closes it
+        self.make_room(path)
+        return FileIO(f"{self.new}/{path}", "x")  # who asks for it closes it
 
     def _make_folder(self, path: str) -> None:
         """Makes the folder of a file of the new folder."""
@@ -143,7 +144,7 @@ class SiteFolder:
         swap(self.new, self.site)
         self._set_aside(self.new, built.pages)
         files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(f"{self.site}/{path}"))}
-        _write(self._note, self.site, replace(built, files=files))
+        write_note(self._note, _about(self.site), vars(replace(built, files=files)))
 
     def _set_aside(self, old: Path, pages: Mapping[str, str]) -> None:
         """Keeps a folder for the next build, with those of its files that are in the site too."""
@@ -250,27 +251,12 @@ def _stamp(path: str) -> Stamp | None:
 def _read(note: Path, site: Path) -> Left:
     """What a note says of a site; nothing, where it is damaged, of another kind or of another site."""
     try:
-        header, _, body = note.read_text("utf-8").partition("\n")
-        if header != _header(body, site):
-            return Left()
-        said = json.loads(body)
+        said = read_note(note, _about(site))
         files = {path: Stamp(*stamp) for path, stamp in said["files"].items()}
         return Left(said["inputs"], tuple(said["said"]), files, said["pages"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (LookupError, TypeError, AttributeError):
         return Left()
 
 
-def _write(note: Path, site: Path, left: Left) -> None:
-    """Writes what `_read` reads. Where that can't be done, the next build begins anew."""
-    body = json.dumps({**vars(left)})
-    new = note.with_suffix(".new")
-    try:
-        new.write_text(f"{_header(body, site)}\n{body}", "utf-8")
-        new.replace(note)
-    except OSError:
-        clear(new)
-
-
-def _header(body: str, site: Path) -> str:
-    """What the note begins with: its kind, and a digest of where the site is and of all that follows."""
-    return f"{_MAGIC} {version(str(site.absolute()), body)}"
+def _about(site: Path) -> str:
+    return f"site 1 {site.absolute()}"

@@ -1,0 +1,33 @@
+"""Notes in the cache: JSON behind a header that tells whether it is whole, and what it is about."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from casebook.showing.swap import clear
+from casebook.showing.versions import version
+
+
+def read_note(path: Path, about: str) -> Any:
+    """What a note says; None, where there is none, or it is damaged or about something else."""
+    try:
+        header, _, body = path.read_text("utf-8").partition("\n")
+        return json.loads(body) if header == _header(about, body) else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_note(path: Path, about: str, said: Any) -> None:
+    """Writes what `read_note` reads. Where that can't be done, the next build begins anew."""
+    body = json.dumps(said)
+    new = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        new.write_text(f"{_header(about, body)}\n{body}", "utf-8")
+        new.replace(path)
+    except OSError:
+        clear(new)
+
+
+def _header(about: str, body: str) -> str:
+    return f"casebook note 1 {version(about, body)}"
