@@ -29,7 +29,7 @@ WORDS = ("mentor", "research engineer")
 """Searched for beside the name of the first person who is named."""
 QUIET = 400
 """Milliseconds without a request: the page has all that it asks for by itself."""
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 Numbers: TypeAlias = dict[str, list[float]]
 """What was measured -> what each visit found."""
