@@ -10,7 +10,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 import jinja2
 import mkdocs
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -38,6 +38,7 @@ from casebook.loading.reading import read_files
 from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
 from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
+from casebook.showing.compiling import OURS, THEMES, Compiling
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
@@ -57,10 +58,10 @@ from casebook.showing.pages import (
     pages,
     written_pages,
 )
-from casebook.showing.render import Renderer, compile_pages, plural
+from casebook.showing.render import Renderer, plural
 from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
-from casebook.showing.templates import Code
+from casebook.showing.templates import Code, safe
 from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
@@ -137,9 +138,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
     laps.end("look for changes")
-    templates = root / "overrides"
-    code = Run.served.code(templates) if Run.served else Code(templates)
-    files = _read(root, partial(compile_pages, code))
+    code, theme = _compiling(config, root / "overrides", is_first=not folder.left.pages)
+    files = _read(root)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
@@ -152,7 +152,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if Run.served:
         Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code, day)
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code, theme, day)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -162,10 +162,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _read(root: Path, meanwhile: Callable[[], None]) -> CasebookFiles:
+def _compiling(config: MkDocsConfig, templates: Path, *, is_first: bool) -> tuple[Code, Code]:
+    """What is compiled of our templates and of the theme's, or will be while the rest goes on."""
+    mkdocs_pages.list_no_icons(config.theme)
+    if Run.served:
+        return Run.served.code(templates), Run.served.theme
+    if not Run.may_fork():
+        return Code(templates), Code(templates)
+    compiling = Compiling(templates, config.theme.get_env if is_first else None)  # later, the theme may not be needed
+    return Code(templates, partial(compiling.packed, OURS)), Code(templates, partial(compiling.packed, THEMES))
+
+
+def _read(root: Path) -> CasebookFiles:
     before = Run.served.files if Run.served else None
     cache = None if before else root / FACTS
-    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), meanwhile=meanwhile)
+    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork())
     if Run.served:
         Run.served.files = files
     return files
@@ -243,7 +254,14 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     """What is wrong with a casebook that is served without the files that have errors."""
 
     def __init__(  # noqa: PLR0913, PLR0917
-        self, config: MkDocsConfig, casebook: Casebook, folder: SiteFolder, becomes: Left, code: Code, day: str
+        self,
+        config: MkDocsConfig,
+        casebook: Casebook,
+        folder: SiteFolder,
+        becomes: Left,
+        code: Code,
+        theme: Code,
+        day: str,
     ) -> None:
         root = Path(config.config_file_path).parent
         self.links = link(casebook)
@@ -253,6 +271,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.day = day or newest_day(casebook)
         self.is_complete = False
         self.nav: Navigation | None = None
+        self.theme_code = theme
         self.theme = ""
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
@@ -274,7 +293,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.made = Run.served.made if Run.served else Made(root / MADE)
         self.program = version(program, digest_of_files(root, ("mkdocs.yml",)))
         self.written: dict[str, str] = {}
-        mkdocs_pages.list_no_icons(config.theme)
+        self.without_body: dict[str, Page] = {}
         self.markdown = GuideMarkdown(meanings(casebook))
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
@@ -342,7 +361,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return markdown
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Dresses a hand-written page as one of ours."""
+        """Says what is known of a hand-written page by now; it gets its body when it is about to be written."""
         if isinstance(page, CasebookPage):
             return content
         written = self._written(page)
@@ -353,8 +372,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]
         page.heading = written.title  # type: ignore[attr-defined]
         page.description = written.description  # type: ignore[attr-defined]
-        page.toc_html = self.renderer.contents(written.contents)  # type: ignore[attr-defined]
-        return self.renderer.body(written, content=Markup(content))  # noqa: S704  Markdown without raw HTML made it
+        self.without_body[page.url] = written
+        return content
 
     def _written(self, page: MkDocsPage) -> Page:
         folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
@@ -380,8 +399,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
-        if Run.served:
-            env.bytecode_cache = Run.served.theme
+        env.bytecode_cache = self.theme_code
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = self.day or NO_DAY
@@ -425,10 +443,14 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.folder.make_room(path)
         return False
 
-    def _fill(self, page: MkDocsPage) -> None:
+    def _fill(self, page: Any) -> None:
+        """Gives a page its body, if it has none yet."""
         if isinstance(page, CasebookPage) and not page.content:
             page.content = self.renderer.body(page.page)
             page.toc_html = self.renderer.contents(page.page.contents)
+        elif written := self.without_body.pop(page.url, None):
+            page.content = self.renderer.body(written, content=safe(page.content))  # Markdown without raw HTML
+            page.toc_html = self.renderer.contents(written.contents)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """Tells the sitemap the addresses of the framed pages."""

@@ -4,7 +4,7 @@ To read another kind of file, add a line to `read_files` and a field to `Files`.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -62,7 +62,6 @@ def read_files(
     cache: Path | None = None,
     before: Files | None = None,
     may_fork: bool = False,
-    meanwhile: Callable[[], None] = lambda: None,
 ) -> Files:
     """Every file of the casebook at `root`, and its facts.
 
@@ -71,7 +70,6 @@ def read_files(
         cache: the file in which facts are kept from run to run; it need not be there yet.
         before: what was read before; of files that are as they were, the facts are taken from there.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
-        meanwhile: other work, which is done here while a second process, if there is one, reads already.
     """
     folders = _Folders(root)
     docs = tuple(sorted(walked(root, "docs", folders.problems)))
@@ -89,7 +87,7 @@ def read_files(
     records = [*cases, *lessons, *sessions, *shared]
     if before:
         _take_facts(records, before)
-    _add_facts(records, cache, meanwhile, may_fork=may_fork)
+    _add_facts(records, cache, may_fork=may_fork)
     for file in front_matter.values():
         file.facts = facts_of(file)
     return Files(
@@ -117,7 +115,7 @@ def _take_facts(files: Sequence[File], before: Files) -> None:
             file.facts = facts
 
 
-def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[], None], *, may_fork: bool) -> None:
+def _add_facts(files: Sequence[File], cache: Path | None, *, may_fork: bool) -> None:
     """Gives each file its facts, if it has none: kept ones, where the file is as it was."""
     kept: dict[bytes, bytes | memoryview] = dict(kept_facts(cache))
     for file in _without_facts(files):
@@ -125,9 +123,7 @@ def _add_facts(files: Sequence[File], cache: Path | None, meanwhile: Callable[[]
             file.facts = facts
     new = _without_facts(files)
     if may_fork and len(new) >= MIN_FILES_FOR_TWO:
-        kept |= _read_by_two(new, meanwhile)
-    else:
-        meanwhile()
+        kept |= _read_by_two(new)
     for file in _without_facts(new):
         file.facts = _facts(file)
     if cache and (new or len(kept) != len(files)):
@@ -140,7 +136,7 @@ def _without_facts(files: Iterable[File]) -> list[File]:
     return [file for file in files if not hasattr(file, "facts")]
 
 
-def _read_by_two(files: Sequence[File], meanwhile: Callable[[], None]) -> dict[bytes, bytes]:
+def _read_by_two(files: Sequence[File]) -> dict[bytes, bytes]:
     """Gives files their facts; if the second process ends before it is done, not all of them.
 
     Returns:
@@ -149,7 +145,6 @@ def _read_by_two(files: Sequence[File], meanwhile: Callable[[], None]) -> dict[b
     portions = [files[first::_PORTIONS] for first in range(_PORTIONS)]
     turns = Turns(_PORTIONS)
     second = Beside(partial(_packed_of_turns, portions, turns))
-    meanwhile()
     sent: dict[bytes, bytes] = {}
     for turn in with_progress(turns, _PORTIONS, "reading case studies"):
         for file in portions[turn]:

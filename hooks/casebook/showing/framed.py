@@ -86,6 +86,7 @@ class Framed:
     def begin_beside(self) -> None:
         """Begins in a second process, where that is worth it. From now on the folder must be ready."""
         if sum(map(len, self._portions)) >= MIN_FILES_FOR_TWO:
+            self._renderer.prepare()
             self._turns = Turns(len(self._portions))
             self._second = Beside(self._write_turns)
 

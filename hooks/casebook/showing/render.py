@@ -9,7 +9,7 @@ To add a part of pages, write a macro in overrides/parts/: pages call it as a fi
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -67,29 +67,41 @@ class Renderer:
             contact: how to reach the people who run the site: an e-mail address or a page.
             site: what the pages stand on, for those who cite them.
         """
-        code = templates if isinstance(templates, Code) else Code(templates)
+        self._code = templates if isinstance(templates, Code) else Code(templates)
+        self._links = links
         self._edit_base = edit_base
+        self._contact = contact
+        self._site = site
         self._moved = moved_parts(links)
-        self._environment = Templates(code)
-        self._environment.filters |= FILTERS
-        self._environment.filters |= _of_site(site)
-        self._environment.globals.update(
+
+    @cached_property
+    def _environment(self) -> Templates:
+        made = Templates(self._code)
+        made.filters |= FILTERS
+        made.filters |= _of_site(self._site)
+        made.globals.update(
             address=address,
             words=model,
-            links=links,
-            book=links.casebook,
+            links=self._links,
+            book=self._links.casebook,
             edit=self._edit,
             policy=policy,
-            contact=contact,
-            site=site,
-            site_url=site.at(""),
+            contact=self._contact,
+            site=self._site,
+            site_url=self._site.at(""),
             moved_parts=self._moved.away,
             MIN_COMPARED=MIN_COMPARED,
-            contact_address=contact_address(contact),
+            contact_address=contact_address(self._contact),
         )
-        self._environment.filters["prose"] = partial(to_html, terms=meanings(links.casebook))
+        made.filters["prose"] = partial(to_html, terms=meanings(self._links.casebook))
         for part in PARTS:
-            self._environment.filters |= self._macros(part)
+            macros = made.macros(f"parts/{part}.html")
+            made.filters |= {name: cache(macro) if part in KEPT else macro for name, macro in macros.items()}
+        return made
+
+    def prepare(self) -> None:
+        """Does now what the first body would do, so that a second process need not."""
+        self._environment  # noqa: B018  it is made where it is first asked for
 
     def compile_pages(self) -> None:
         """Compiles the templates of all pages."""
@@ -111,11 +123,6 @@ class Renderer:
     def contents(self, contents: tuple[Contents, ...]) -> str:
         """The entries of a table of contents, as the theme's sidebar wants them."""
         return self._environment.get_template("parts/contents.html").render(contents=contents)
-
-    def _macros(self, part: str) -> dict[str, Callable[..., str]]:
-        """The macros of a template of parts/, by name."""
-        macros = self._environment.macros(f"parts/{part}.html")
-        return {name: cache(macro) if part in KEPT else macro for name, macro in macros.items()}
 
     def _edit(self, path: str) -> str:
         """Where a file of the project is edited; empty where nobody said where."""

@@ -6,14 +6,16 @@ escaped without being marked as safe, an attribute is asked for directly, and a 
 all its arguments in their places, gets them as they are.
 """
 
-from collections.abc import Callable
+import marshal
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
@@ -26,13 +28,30 @@ safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 class Code(BytecodeCache):
     """Compiled templates, in memory: they can be made before anything is known of what they will show."""
 
-    def __init__(self, templates: Path) -> None:
-        """`templates` is the folder overrides/."""
+    def __init__(self, templates: Path, awaited: Callable[[], bytes] = bytes) -> None:
+        """Begins with none.
+
+        Args:
+            templates: the folder overrides/.
+            awaited: waits for what a process of this build has packed; empty where there is no such process.
+        """
         self.templates = templates
+        self._awaited = awaited
         self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def packed(self) -> bytes:
+        """What there is, for another process of this build."""
+        return marshal.dumps(self._kept)
+
+    def arrive(self) -> None:
+        """Takes what is awaited."""
+        if packed := self._awaited():
+            self._kept |= marshal.loads(packed)  # noqa: S302  never anything but a pipe from a process of our own
+        self._awaited = bytes
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the library what there is."""
+        self.arrive()
         bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -101,6 +120,25 @@ class Templates(Environment):
         """The macros of a template, by name, to be called as filters."""
         exported = vars(self.get_template(name).module)
         return {name: _as_filter(macro) for name, macro in exported.items() if isinstance(macro, Macro)}
+
+
+def compile_all(environment: Environment, names: Iterable[str]) -> None:
+    """Compiles templates into the environment's cache, and all that they name."""
+    cache, loader = environment.bytecode_cache, environment.loader
+    assert cache is not None  # noqa: S101  who asks has given it both
+    assert loader is not None  # noqa: S101
+    waiting = list(names)
+    seen = {*waiting}
+    for name in waiting:  # it grows
+        with suppress(TemplateNotFound):
+            source, path, _ = loader.get_source(environment, name)
+            tree = environment.parse(source, name, path)
+            bucket = cache.get_bucket(environment, name, path, source)
+            bucket.code = environment.compile(tree, name, path)
+            cache.set_bucket(bucket)
+            named = [other for other in meta.find_referenced_templates(tree) if other and other not in seen]
+            seen.update(named)
+            waiting += named
 
 
 def _as_filter(macro: Macro) -> Callable[..., str]:
