@@ -66,7 +66,7 @@ def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page's index, as Pagefind writes it."""
     site = tmp_path_factory.mktemp("site")
-    (site / "index.html").write_text("<html lang=en><body><p>Some words.</p></body></html>", "utf-8")
+    (site / "index.html").write_text("<html lang=en><article data-pagefind-body>Some words.</article>", "utf-8")
     search.index(site, many=False)
     return site / "pagefind"
 
@@ -145,14 +145,15 @@ def test_many_cases_have_an_index_of_their_own(tmp_path: Path) -> None:
     for path in ("index", "lessons/one/index", "tags/all/one/index", "case-studies/index", "case-studies/one/index"):
         page = tmp_path / f"{path}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(f"<html lang=en><body data-pagefind-body><h1>{path}</h1></body></html>", "utf-8")
+        page.write_text(f"<html lang=en><article data-pagefind-body><h1>{path}</h1></article>", "utf-8")
     search.index(tmp_path, many=True)
     found = {
         folder: sorted(json.loads(gzip.decompress(path.read_bytes())[len(MARK) :])["url"] for path in fragments)
         for folder in ("pagefind", "pagefind-many")
         if (fragments := (tmp_path / folder / "fragment").iterdir())
     }
-    assert found == {"pagefind": ["/lessons/one/", "/tags/all/one/"], "pagefind-many": ["/case-studies/one/"]}
+    others = ["/", "/case-studies/", "/lessons/one/", "/tags/all/one/"]
+    assert found == {"pagefind": others, "pagefind-many": ["/case-studies/one/"]}
     entry = json.loads((tmp_path / "pagefind-many/pagefind-entry.json").read_bytes())
     program = tmp_path / f"pagefind-many/wasm.{entry['languages']['en']['wasm']}.pagefind"
     assert os.path.normpath(program) == str(tmp_path / "pagefind/wasm.en.pagefind")
