@@ -64,18 +64,21 @@ def _names(*, many: bool) -> list[str]:
 
 def _copy_bodies(site: Path, *, many: bool) -> None:
     """Writes what is to be indexed without the theme's frame, which costs Pagefind two fifths of its time."""
-    cases = f"{site}/{address.BROWSE}"
-    for folder, below, names in os.walk(site):
+    root = str(site)
+    for folder, below, names in os.walk(root):
         below[:] = [name for name in below if name != _BODIES]
-        index = _INDEX_OF_MANY if many and folder.startswith(cases) else _INDEX
+        path = folder[len(root) :]
+        index = _INDEX_OF_MANY if many and path.startswith(f"/{address.BROWSE}") else _INDEX
+        copies = f"{root}/{_BODIES}/{index}{path}"
         for name in names:
             if name.endswith(".html"):
-                html = Path(folder, name).read_bytes()
+                with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  there are very many
+                    html = file.read()
                 body = html[html.find(b"<article") : html.rfind(b"</article>")]
                 if b"data-pagefind-body" in body:
-                    copy = site / _BODIES / index / Path(folder, name).relative_to(site)
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    copy.write_bytes(html[: html.find(b"<head")] + body)  # with the page's language
+                    os.makedirs(copies, exist_ok=True)  # noqa: PTH103  as above
+                    with open(f"{copies}/{name}", "wb") as file:  # noqa: PTH123  as above
+                        file.write(html[: html.find(b"<head")] + body)  # with the page's language
 
 
 def index(site: Path, *, many: bool, held: Sequence[int] = ()) -> None:
