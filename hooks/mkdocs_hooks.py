@@ -479,7 +479,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             page.content = page.toc_html = ""
         return output
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
         self.laps.end("write the other pages")
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
@@ -494,7 +494,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
         self.laps.end("write what is left of framed pages, data, feeds and cards")
         if search.is_on():
-            search.index(Path(config.site_dir), many=search.has_many(self.links), held=Run.lock.held)
+            found = search.index(self.folder, self.program, many=search.has_many(self.links), held=Run.lock.held)
+            self.becomes = replace(self.becomes, pages={**self.becomes.pages, **found})
             self.laps.end("index for search")
         self.is_complete = True
 

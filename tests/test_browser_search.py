@@ -15,6 +15,7 @@ from casebook.loading.load import Casebook
 from casebook.showing import search as indexing
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
+from casebook.showing.site_folder import SiteFolder
 
 pytestmark = pytest.mark.slow
 
@@ -157,8 +158,9 @@ def test_search_works_below_a_path(browser: Browser, folder: Path, tmp_path: Pat
 def test_many_cases_are_found_in_an_index_of_their_own(
     browser: Browser, folder: Path, tmp_path: Path, book: Casebook
 ) -> None:
-    site = shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
-    indexing.index(site, many=True)
+    new = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+    site = shutil.copytree(folder, new.new, ignore=shutil.ignore_patterns("pagefind"))
+    indexing.index(new, "", many=True)
     known = site / address.SEARCH_WORDS
     known.write_text(json.dumps({**json.loads(known.read_text("utf-8")), "many": Kind.CASE.label}), "utf-8")
     slug, part, words = sentence(book)

@@ -5,14 +5,17 @@ import gzip
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import small
 
 from casebook.digests import digest
 from casebook.showing import cbor, search
 from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, in_order, make_steady
+from casebook.showing.site_folder import Left, SiteFolder
 
 MARK = b"pagefind_dcd"
 LONG = bytes([0x98, 24, *range(24)])
@@ -57,17 +60,62 @@ def test_files_are_named_after_what_is_in_them_and_name_each_other(tmp_path: Pat
     assert json.loads(made["pagefind-entry.json"]) == {"hash": meta}
 
 
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """A build sets it; a test gives it back."""
+    mask = os.umask(0o022)
+    yield
+    os.umask(mask)
+
+
+def build(root: Path, pages: dict[str, str], program: str = "", *, many: bool = False) -> tuple[Path, set[str]]:
+    """A site of these pages (address -> words), and the indexes that were not made anew."""
+    folder = SiteFolder(root / "site", root / ".cache")
+    folder.set_aside()
+    folder.begin()
+    for path, words in pages.items():
+        folder.write(f"{path}index.html", f"<html lang=en><head></head><article data-pagefind-body>{words}</article>")
+    before = {path.parent.name: path.stat().st_ino for path in folder.site.glob("*/pagefind-entry.json")}
+    versions = search.index(folder, program, many=many)
+    assert versions.keys() == {
+        path.relative_to(folder.new).as_posix() for path in folder.new.glob("pagefind*/**/*") if path.is_file()
+    }
+    folder.take_its_place(Left("inputs", pages=versions))
+    now = {path.parent.name: path.stat().st_ino for path in folder.site.glob("*/pagefind-entry.json")}
+    return folder.site, {name for name, inode in now.items() if before.get(name) == inode}
+
+
 def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^the search index could not be made$"):
-        search.index(tmp_path / "nothing", many=False)
+        build(tmp_path, {})
+
+
+PAGES = {"lessons/one/": "Ask early.", "case-studies/one/": "A year.", "case-studies/two/": "Two years."}
+
+
+def test_an_index_whose_pages_are_as_they_were_is_not_made_again(tmp_path: Path) -> None:
+    assert build(tmp_path, PAGES, many=True)[1] == set()
+    changed = {**PAGES, "case-studies/two/": "Three years."}
+    assert build(tmp_path, changed, many=True)[1] == {"pagefind"}
+    assert build(tmp_path, changed, many=True)[1] == {"pagefind", "pagefind-many"}
+    assert build(tmp_path, changed, "another program", many=True)[1] == set()
+    site, kept = build(tmp_path, {**changed, "lessons/one/": "Ask first."}, "another program", many=True)
+    assert kept == {"pagefind-many"}
+    anew, _ = build(tmp_path / "anew", {**changed, "lessons/one/": "Ask first."}, many=True)
+    assert small.files(site) == small.files(anew)
+
+
+def test_an_index_that_was_touched_is_made_again(tmp_path: Path) -> None:
+    site, _ = build(tmp_path, PAGES)
+    (site / "pagefind/pagefind.js").write_text("alert(1)", "utf-8")
+    assert build(tmp_path, PAGES)[1] == set()
+    assert "alert(1)" not in (site / "pagefind/pagefind.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page's index, as Pagefind writes it."""
-    site = tmp_path_factory.mktemp("site")
-    (site / "index.html").write_text("<html lang=en><article data-pagefind-body>Some words.</article>", "utf-8")
-    search.index(site, many=False)
+    site, _ = build(tmp_path_factory.mktemp("made"), {"": "Some words."})
     return site / "pagefind"
 
 
@@ -142,19 +190,16 @@ def test_a_frequent_word_gets_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 def test_many_cases_have_an_index_of_their_own(tmp_path: Path) -> None:
-    for path in ("index", "lessons/one/index", "tags/all/one/index", "case-studies/index", "case-studies/one/index"):
-        page = tmp_path / f"{path}.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(f"<html lang=en><article data-pagefind-body><h1>{path}</h1></article>", "utf-8")
-    search.index(tmp_path, many=True)
+    addresses = ("", "lessons/one/", "tags/all/one/", "case-studies/", "case-studies/one/")
+    site, _ = build(tmp_path, {path: f"<h1>Of /{path}</h1>" for path in addresses}, many=True)
     found = {
         folder: sorted(json.loads(gzip.decompress(path.read_bytes())[len(MARK) :])["url"] for path in fragments)
         for folder in ("pagefind", "pagefind-many")
-        if (fragments := (tmp_path / folder / "fragment").iterdir())
+        if (fragments := (site / folder / "fragment").iterdir())
     }
     others = ["/", "/case-studies/", "/lessons/one/", "/tags/all/one/"]
     assert found == {"pagefind": others, "pagefind-many": ["/case-studies/one/"]}
-    entry = json.loads((tmp_path / "pagefind-many/pagefind-entry.json").read_bytes())
-    program = tmp_path / f"pagefind-many/wasm.{entry['languages']['en']['wasm']}.pagefind"
-    assert os.path.normpath(program) == str(tmp_path / "pagefind/wasm.en.pagefind")
-    assert [*(tmp_path / "pagefind-many").glob("wasm.*")] == []
+    entry = json.loads((site / "pagefind-many/pagefind-entry.json").read_bytes())
+    program = site / f"pagefind-many/wasm.{entry['languages']['en']['wasm']}.pagefind"
+    assert os.path.normpath(program) == str(site / "pagefind/wasm.en.pagefind")
+    assert [*(site / "pagefind-many").glob("wasm.*")] == []

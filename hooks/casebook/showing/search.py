@@ -5,14 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from casebook import address
+from casebook.digests import digest, running
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
 from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, make_steady, share_program
+from casebook.showing.site_folder import SiteFolder
+from casebook.showing.versions import version
 
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
@@ -39,15 +43,28 @@ def has_many(links: Links) -> bool:
     return len(links.casebook.cases) >= MANY
 
 
-def begin_to_index(site: Path, *, many: bool, held: Sequence[int] = ()) -> list[subprocess.Popen[bytes]]:
-    """Begins to index the pages below `site` and to write the indexes beside them, and hands on open files of locks.
+def begin_to_index(
+    site: Path, *, many: bool, held: Sequence[int] = (), but_for: Collection[str] = ()
+) -> list[subprocess.Popen[bytes]]:
+    """Begins to index the pages below `site` and to write the indexes beside them.
 
     What is read meanwhile stands in a folder of the site, which can be removed at the end.
+
+    Args:
+        site: the folder of the site.
+        many: whether the cases have an index of their own.
+        held: open files of locks, which are handed on.
+        but_for: names of indexes that are there already.
     """
     environment = {**os.environ, **_SIZE_OF_CHUNK}
     excluded = [option for selector in EXCLUDED for option in ("--exclude-selectors", selector)]
     command = [sys.executable, "-m", "pagefind", *excluded, "--quiet"]
-    _copy_bodies(site, many=many)
+    for body in _bodies(site, many=many):
+        if body.whose not in but_for:
+            copy = f"{site}/{_BODIES}/{body.whose}/{body.path}"
+            os.makedirs(os.path.dirname(copy), exist_ok=True)  # noqa: PTH103, PTH120  there are very many
+            with open(copy, "wb") as file:  # noqa: PTH123  as above
+                file.write(body.html)
     return [
         subprocess.Popen(  # noqa: S603  our own command line
             [*command, "--site", str(site / _BODIES / name), "--output-path", str(site / name)],
@@ -55,6 +72,7 @@ def begin_to_index(site: Path, *, many: bool, held: Sequence[int] = ()) -> list[
             pass_fds=held,
         )
         for name in _names(many=many)
+        if name not in but_for
     ]
 
 
@@ -62,41 +80,73 @@ def _names(*, many: bool) -> list[str]:
     return [_INDEX, _INDEX_OF_MANY] if many else [_INDEX]
 
 
-def _copy_bodies(site: Path, *, many: bool) -> None:
-    """Writes what is to be indexed without the theme's frame, which costs Pagefind two fifths of its time."""
-    root = str(site)
+class _Body(NamedTuple):
+    """What is indexed of a page."""
+
+    whose: str
+    """The name of the index to which it belongs."""
+    path: str
+    """Of the page, below the site."""
+    html: bytes
+    """Without the theme's frame, which costs Pagefind two fifths of its time."""
+
+
+def _bodies(site: Path, *, many: bool) -> Iterator[_Body]:
+    """What is indexed of all pages, in the order of their paths."""
+    root = f"{site}/"
     for folder, below, names in os.walk(root):
-        below[:] = [name for name in below if name != _BODIES]
-        path = folder[len(root) :]
-        index = _INDEX_OF_MANY if many and path.startswith(f"/{address.BROWSE}") else _INDEX
-        copies = f"{root}/{_BODIES}/{index}{path}"
-        for name in names:
+        below[:] = sorted(name for name in below if name != _BODIES)
+        path = f"{folder[len(root) :]}/".lstrip("/")
+        index = _INDEX_OF_MANY if many and path.startswith(address.BROWSE) and path != address.BROWSE else _INDEX
+        for name in sorted(names):
             if name.endswith(".html"):
                 with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  there are very many
                     html = file.read()
                 body = html[html.find(b"<article") : html.rfind(b"</article>")]
                 if b"data-pagefind-body" in body:
-                    os.makedirs(copies, exist_ok=True)  # noqa: PTH103  as above
-                    with open(f"{copies}/{name}", "wb") as file:  # noqa: PTH123  as above
-                        file.write(html[: html.find(b"<head")] + body)  # with the page's language
+                    yield _Body(index, path + name, html[: html.find(b"<head")] + body)  # with the page's language
 
 
-def index(site: Path, *, many: bool, held: Sequence[int] = ()) -> None:
-    """Indexes the pages below `site`, and hands on the open files of locks.
+def index(folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] = ()) -> dict[str, str]:
+    """Indexes the pages of a new site, but for those indexes whose pages are as they were.
+
+    Args:
+        folder: the folder of the site.
+        program: a digest of what indexes are made by.
+        many, held: as for `begin_to_index`.
+
+    Returns:
+        The version of every file of the indexes, by its path.
 
     Raises:
         OSError: it failed; it has said why.
     """
-    ended = [running.wait() for running in begin_to_index(site, many=many, held=held)]
+    site, names = folder.new, _names(many=many)
+    digests = {name: running() for name in names}
+    for body in _bodies(site, many=many):
+        digests[body.whose].update(digest(body.path, body.html))
+    versions = {name: version(program, found.digest()) for name, found in digests.items()}
+    kept = {name for name in names if _keep(folder, name, versions[name])}
+    for name in {*names} - kept:
+        shutil.rmtree(site / name, ignore_errors=True)  # its files are the last site's own
+    ended = [process.wait() for process in begin_to_index(site, many=many, held=held, but_for=kept)]
     if any(ended):
         raise OSError("the search index could not be made")
-    shutil.rmtree(site / _BODIES)
-    for name in _names(many=many):
+    shutil.rmtree(site / _BODIES, ignore_errors=True)
+    for name in {*names} - kept:
         check_is_whole(site / name)
         split_large(site / name)
         make_steady(site / name)
-    if many:
-        share_program(site / _INDEX_OF_MANY, _INDEX)
+        if name == _INDEX_OF_MANY:
+            share_program(site / name, _INDEX)
+    files = ((name, path) for name in names for path in (site / name).rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): versions[name] for name, path in files}
+
+
+def _keep(folder: SiteFolder, name: str, version: str) -> bool:
+    """Takes over an index of the last build; whether it is of this version, and whole."""
+    paths = [path for path in folder.left.pages if path.startswith(f"{name}/")]
+    return bool(paths) and all(folder.keep(path, version) for path in paths)
 
 
 def search_words(links: Links) -> str:
