@@ -41,6 +41,7 @@ bench-reader: .venv/.installed-dev ## measure what a reader waits for, in a brow
 	sh scripts/install_chromium.sh
 	$(BIN)/python scripts/bench_reader.py
 
+test: export PYTHONDONTWRITEBYTECODE = # hundreds of processes would each compile the program
 test: .venv/.installed-dev ## install what testing needs, then run every check and every test
 	sh scripts/install_chromium.sh
 	$(BIN)/ruff check
