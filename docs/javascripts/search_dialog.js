@@ -2,7 +2,7 @@
  * What the search dialog shows: results as they are typed for, how many there are, and ways on where there are none.
  */
 
-import { find, known, prepare, start, warmUp, whole } from "./search_engine.js";
+import { find, hasAny, known, prepare, start, warmUp, whole } from "./search_engine.js";
 import { vocabulary, waysOn } from "./search_nothing.js";
 import { element, entry } from "./search_results.js";
 import { respelt, wordsOf } from "./search_words.js";
@@ -54,11 +54,17 @@ export async function opened() {
     if (!seen.textContent) say(HINT);
     const [counts, { many }] = await Promise.all([index.filters(), known()]);
     if (!kinds.querySelector("input")) showKinds({ ...counts.kind, ...(many && { [many]: Infinity }) });
-    await warmUp();
+    await (latest ? settled : practise()); // what was typed already comes before the rest of the index
     await whole();
   } catch {
     fail(FAILED);
   }
+}
+
+/** Makes a result that nobody sees, so that the first one to be seen is made by what is warm. */
+async function practise() {
+  const page = await warmUp();
+  if (page) entry(page, page.meta.title);
 }
 
 function fail(words) {
@@ -120,7 +126,7 @@ async function answer(run, words) {
 /** Whether something is found among the kinds that are few: it is shown before the pages of the one that are many are ranked. */
 async function showFew(run, words) {
   await prepare(words, start);
-  if (run !== latest) return false;
+  if (run !== latest || !(await hasAny(words, start))) return false;
   const { results: few, queries } = await find(words, {}, start);
   const first = await read(few.slice(0, 1));
   if (run !== latest || !queries.some((query) => haveAll(first, query))) return false;
@@ -145,7 +151,7 @@ async function showAnswer(run, words, answered, first) {
 
 /** Settles when what was shown is on the screen: the index works in the same thread, and would keep it from there. */
 function painted() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }
 
 function read(answers) {
@@ -163,10 +169,10 @@ function summary(words, { results: { length: count }, also }) {
 
 function show(pages) {
   if (!pages.length) waiting = [];
+  found.scrollTop = 0; // before the rest, or the browser would lay it out twice
   nothing.replaceChildren();
   results.replaceChildren(...entries(pages));
   more.hidden = !waiting.length;
-  found.scrollTop = 0;
 }
 
 function entries(pages) {
