@@ -106,15 +106,15 @@ async function answer(run, words) {
   const slow = setTimeout(() => run === latest && say("Searching …"), PATIENCE);
   try {
     if (!(await start())) return fail(NO_INDEX);
-    const hasSome = (await known()).many && !only.length && (await showFew(run, words));
+    const shown = (await known()).many && !only.length ? await showFew(run, words) : [];
     if (run !== latest) return;
     await prepare(words, whole);
     if (run !== latest) return;
     const answered = await find(words, only.length ? { kind: { any: only } } : {});
-    const first = await read(answered.results.slice(0, hasSome ? PAGES_AT_ONCE : 1));
+    const first = await read(answered.results.slice(0, shown.length ? PAGES_AT_ONCE : 1));
     if (run !== latest) return;
     clearTimeout(slow); // what comes below can take its time: there is something to read
-    await showAnswer(run, words, answered, first);
+    await showAnswer(run, words, answered, first, isBeingRead() ? shown : []);
     if (!first.length) await showWaysOn(run, words, answered, only);
   } catch {
     if (run === latest) fail(FAILED);
@@ -123,24 +123,32 @@ async function answer(run, words) {
   }
 }
 
-/** Whether something is found among the kinds that are few: it is shown before the pages of the one that are many are ranked. */
+/** Shows what is found among the kinds that are few, before the pages of the one that are many are ranked, and hands it back. */
 async function showFew(run, words) {
   await prepare(words, start);
-  if (run !== latest || !(await hasAny(words, start))) return false;
+  if (run !== latest || !(await hasAny(words, start))) return [];
   const { results: few, queries } = await find(words, {}, start);
   const first = await read(few.slice(0, 1));
-  if (run !== latest || !queries.some((query) => haveAll(first, query))) return false;
+  if (run !== latest || !queries.some((query) => haveAll(first, query))) return [];
   asked = words;
   waiting = few.slice(1, PAGES_OF_FEW);
   show(first);
   await Promise.all([painted().then(() => showNext(run, PAGES_OF_FEW)), pause(PAUSE_OF_TYPING)]);
-  return true;
+  return few.slice(0, PAGES_OF_FEW);
 }
 
-async function showAnswer(run, words, answered, first) {
+/** Whether the reader points at a result or has gone to one: they must not move under the finger. */
+function isBeingRead() {
+  return results.matches(":hover, :focus-within");
+}
+
+/** Shows the first pages of an answer, and then the next; `stay` are results that are shown, and stay before all others. */
+async function showAnswer(run, words, answered, first, stay) {
+  const isNew = (result) => !stay.some(({ id }) => id === result.id);
   asked = longest([words, ...answered.queries]);
-  waiting = answered.results.slice(first.length);
-  show(first);
+  waiting = answered.results.slice(first.length).filter(isNew);
+  if (stay.length) add(first.filter((_, at) => isNew(answered.results[at])));
+  else show(first);
   countKinds(answered.counts);
   say(summary(words, answered));
   if (!first.length) return;
@@ -149,7 +157,10 @@ async function showAnswer(run, words, answered, first) {
   if (run === latest && !answered.also.length && !haveAll([...first, ...next], words)) await offerSpelling(run, words);
 }
 
-/** Settles when what was shown is on the screen: the index works in the same thread, and would keep it from there. */
+/**
+ * Settles when what was shown is on the screen, which is when the next frame is due: the index works in the same thread, and
+ * would keep it from there.
+ */
 function painted() {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }
@@ -185,9 +196,13 @@ async function showNext(run, count) {
   const next = waiting.splice(0, count);
   const pages = await read(next);
   if (run !== latest) return [];
+  add(pages);
+  return pages;
+}
+
+function add(pages) {
   results.append(...entries(pages));
   more.hidden = !waiting.length;
-  return pages;
 }
 
 async function showMore() {
