@@ -3,11 +3,12 @@
 import gzip
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import ACTIVE, ROOT, Visit, all_paths, build, paths, search, sentence
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from casebook import address
 from casebook.contributing.as_hosted import as_hosted
@@ -155,30 +156,57 @@ def test_search_works_below_a_path(browser: Browser, folder: Path, tmp_path: Pat
         page.close()
 
 
-def test_many_cases_are_found_in_an_index_of_their_own(
-    browser: Browser, folder: Path, tmp_path: Path, book: Casebook
-) -> None:
-    new = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+@pytest.fixture(scope="module")
+def site_of_many(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site as it is where there are many cases: they have an index of their own."""
+    root = tmp_path_factory.mktemp("many")
+    new = SiteFolder(root / "site", root / ".cache")
     site = shutil.copytree(folder, new.new, ignore=shutil.ignore_patterns("pagefind"))
     indexing.index(new, "", many=True)
     known = site / address.SEARCH_WORDS
     known.write_text(json.dumps({**json.loads(known.read_text("utf-8")), "many": Kind.CASE.label}), "utf-8")
+    with as_hosted(site) as base:
+        yield base
+
+
+def test_many_cases_are_found_in_an_index_of_their_own(browser: Browser, site_of_many: str, book: Casebook) -> None:
     slug, part, words = sentence(book)
     name, lesson = next(iter(book.lessons.items()))
     refused: list[str] = []
-    with as_hosted(site) as base:
-        page = browser.new_page(base_url=base)
-        page.on("response", lambda answer: answer.ok or refused.append(answer.url))
-        page.goto("")
-        assert address.case_study(slug, part) in paths(search(page, words))
-        assert paths(search(page, lesson.title))[0] == address.lesson(name)
-        search(page, "the")
-        page.get_by_label(Kind.CASE.label).check()
-        expect(page.locator(".casebook-search__label")).to_have_text([Kind.CASE.label] * 8)
-        counts = page.locator(".casebook-search__count").all_inner_texts()
-        assert (counts[0], all(int(count) for count in counts[:4])) == (str(len(book.cases)), True)
-        page.close()
+    page = browser.new_page(base_url=site_of_many)
+    page.on("response", lambda answer: answer.ok or refused.append(answer.url))
+    page.goto("")
+    assert address.case_study(slug, part) in paths(search(page, words))
+    assert paths(search(page, lesson.title))[0] == address.lesson(name)
+    search(page, "the")
+    page.get_by_label(Kind.CASE.label).check()
+    expect(page.locator(".casebook-search__label")).to_have_text([Kind.CASE.label] * 8)
+    counts = page.locator(".casebook-search__count").all_inner_texts()
+    assert (counts[0], all(int(count) for count in counts[:4])) == (str(len(book.cases)), True)
+    page.close()
     assert refused == []
+
+
+def test_a_result_that_has_the_focus_keeps_it_when_cases_arrive(browser: Browser, site_of_many: str) -> None:
+    page = browser.new_page(base_url=site_of_many)
+    late: list[Route] = []
+    page.route("**/pagefind-many/index/*", lambda route: late.append(route))  # noqa: PLW0108  it must be a function
+    page.goto("")
+    page.keyboard.press("/")
+    with page.expect_request("**/pagefind-many/index/*"):
+        page.get_by_role("searchbox").fill("the")
+    results = page.locator("dialog ol > li")
+    results.get_by_role("link").first.focus()
+    before = paths(results.locator(".casebook-search__page"))
+    for route in late:
+        route.continue_()
+    page.unroute("**/pagefind-many/index/*")
+    expect(page.locator("dialog").get_by_role("status")).to_contain_text("“the”")
+    expect(results.nth(7)).to_be_attached()
+    expect(results.get_by_role("link").first).to_be_focused()
+    found = paths(results.locator(".casebook-search__page"))
+    assert (found[:3], len(set(found))) == (before, len(found))
+    page.close()
 
 
 def test_the_keyboard_alone_searches(visit: Visit, book: Casebook) -> None:

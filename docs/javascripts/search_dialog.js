@@ -2,7 +2,7 @@
  * What the search dialog shows: results as they are typed for, how many there are, and ways on where there are none.
  */
 
-import { find, known, prepare, start, warmUp, whole } from "./search_engine.js";
+import { find, hasAny, known, prepare, start, warmUp, whole } from "./search_engine.js";
 import { vocabulary, waysOn } from "./search_nothing.js";
 import { element, entry } from "./search_results.js";
 import { respelt, wordsOf } from "./search_words.js";
@@ -54,11 +54,17 @@ export async function opened() {
     if (!seen.textContent) say(HINT);
     const [counts, { many }] = await Promise.all([index.filters(), known()]);
     if (!kinds.querySelector("input")) showKinds({ ...counts.kind, ...(many && { [many]: Infinity }) });
-    await warmUp();
+    await (latest ? settled : practise()); // what was typed already comes before the rest of the index
     await whole();
   } catch {
     fail(FAILED);
   }
+}
+
+/** Makes a result that nobody sees, so that the first one to be seen is made by what is warm. */
+async function practise() {
+  const page = await warmUp();
+  if (page) entry(page, page.meta.title);
 }
 
 function fail(words) {
@@ -100,15 +106,15 @@ async function answer(run, words) {
   const slow = setTimeout(() => run === latest && say("Searching …"), PATIENCE);
   try {
     if (!(await start())) return fail(NO_INDEX);
-    const hasSome = (await known()).many && !only.length && (await showFew(run, words));
+    const shown = (await known()).many && !only.length ? await showFew(run, words) : [];
     if (run !== latest) return;
     await prepare(words, whole);
     if (run !== latest) return;
     const answered = await find(words, only.length ? { kind: { any: only } } : {});
-    const first = await read(answered.results.slice(0, hasSome ? PAGES_AT_ONCE : 1));
+    const first = await read(answered.results.slice(0, shown.length ? PAGES_AT_ONCE : 1));
     if (run !== latest) return;
     clearTimeout(slow); // what comes below can take its time: there is something to read
-    await showAnswer(run, words, answered, first);
+    await showAnswer(run, words, answered, first, isBeingRead() ? shown : []);
     if (!first.length) await showWaysOn(run, words, answered, only);
   } catch {
     if (run === latest) fail(FAILED);
@@ -117,24 +123,32 @@ async function answer(run, words) {
   }
 }
 
-/** Whether something is found among the kinds that are few: it is shown before the pages of the one that are many are ranked. */
+/** Shows what is found among the kinds that are few, before the pages of the one that are many are ranked, and hands it back. */
 async function showFew(run, words) {
   await prepare(words, start);
-  if (run !== latest) return false;
+  if (run !== latest || !(await hasAny(words, start))) return [];
   const { results: few, queries } = await find(words, {}, start);
   const first = await read(few.slice(0, 1));
-  if (run !== latest || !queries.some((query) => haveAll(first, query))) return false;
+  if (run !== latest || !queries.some((query) => haveAll(first, query))) return [];
   asked = words;
   waiting = few.slice(1, PAGES_OF_FEW);
   show(first);
   await Promise.all([painted().then(() => showNext(run, PAGES_OF_FEW)), pause(PAUSE_OF_TYPING)]);
-  return true;
+  return few.slice(0, PAGES_OF_FEW);
 }
 
-async function showAnswer(run, words, answered, first) {
+/** Whether the reader points at a result or has gone to one: they must not move under the finger. */
+function isBeingRead() {
+  return results.matches(":hover, :focus-within");
+}
+
+/** Shows the first pages of an answer, and then the next; `stay` are results that are shown, and stay before all others. */
+async function showAnswer(run, words, answered, first, stay) {
+  const isNew = (result) => !stay.some(({ id }) => id === result.id);
   asked = longest([words, ...answered.queries]);
-  waiting = answered.results.slice(first.length);
-  show(first);
+  waiting = answered.results.slice(first.length).filter(isNew);
+  if (stay.length) add(first.filter((_, at) => isNew(answered.results[at])));
+  else show(first);
   countKinds(answered.counts);
   say(summary(words, answered));
   if (!first.length) return;
@@ -143,9 +157,12 @@ async function showAnswer(run, words, answered, first) {
   if (run === latest && !answered.also.length && !haveAll([...first, ...next], words)) await offerSpelling(run, words);
 }
 
-/** Settles when what was shown is on the screen: the index works in the same thread, and would keep it from there. */
+/**
+ * Settles when what was shown is on the screen, which is when the next frame is due: the index works in the same thread, and
+ * would keep it from there.
+ */
 function painted() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 }
 
 function read(answers) {
@@ -163,10 +180,10 @@ function summary(words, { results: { length: count }, also }) {
 
 function show(pages) {
   if (!pages.length) waiting = [];
+  found.scrollTop = 0; // before the rest, or the browser would lay it out twice
   nothing.replaceChildren();
   results.replaceChildren(...entries(pages));
   more.hidden = !waiting.length;
-  found.scrollTop = 0;
 }
 
 function entries(pages) {
@@ -179,9 +196,13 @@ async function showNext(run, count) {
   const next = waiting.splice(0, count);
   const pages = await read(next);
   if (run !== latest) return [];
+  add(pages);
+  return pages;
+}
+
+function add(pages) {
   results.append(...entries(pages));
   more.hidden = !waiting.length;
-  return pages;
 }
 
 async function showMore() {

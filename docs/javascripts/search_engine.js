@@ -7,11 +7,13 @@
  */
 
 import { ROOT } from "./search_results.js";
-import { queriesFor } from "./search_words.js";
+import { queriesFor, wordsOf } from "./search_words.js";
 
 const ENGINE = new URL("pagefind/pagefind.js", ROOT);
 /** A word is rarer among many pages, and weighs more for it: without this, they would stand before the lessons. */
 const OF_MANY = { basePath: new URL("pagefind-many/", ROOT).pathname, indexWeight: 0.6 };
+/** No word begins with this letter, which stands behind all others: nothing is loaded for it. */
+const NO_WORD = "\uffff";
 const NO_WORDS = { many: "", synonyms: [], lessons: [], tags: [] };
 /** Without Pagefind's worker: its script would be a tenth of all that is loaded, and a search takes milliseconds. */
 const OPTIONS = { baseUrl: ROOT.pathname, excerptLength: 24, noWorker: true };
@@ -71,12 +73,24 @@ export async function find(typed, kinds, among = whole) {
   return { results: merged(answers), also, counts, queries };
 }
 
+/** Whether an index has any of several words as it stands: where it has none, it answers with words that are like them. */
+export async function hasAny(typed, among) {
+  const [index, { synonyms }] = await Promise.all([among(), known()]);
+  const sought = queriesFor(typed, synonyms).queries.flatMap(wordsOf);
+  if (sought.length < 2) return true; // it may be the beginning of one
+  for (const word of sought) if ((await index.search(`"${word}"`)).results.length) return true;
+  return false;
+}
+
 /**
- * Has the browser make its tables of letters, which takes a phone 100 ms, before the first word is typed. A dash is no
- * word: nothing is loaded for it.
+ * Searches once for a word that the site has, and hands back a page that has it: what comes first makes machine code of
+ * all that a search needs, and tables of letters, for which a phone takes more than 100 ms.
  */
-export function warmUp() {
-  return find("-", {}, start);
+export async function warmUp() {
+  const { lessons } = await known();
+  const [word = NO_WORD] = wordsOf(lessons[0]?.[0] ?? "").sort((a, b) => b.length - a.length);
+  const { results } = await find(word, {}, start);
+  return results[0]?.data();
 }
 
 /** Each page once, as the query found it that it answers best. */

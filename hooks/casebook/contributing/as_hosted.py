@@ -20,6 +20,7 @@ _TEXT = ("text/", "application/javascript", "application/json", "application/xml
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # a connection is kept for the next request
+    disable_nagle_algorithm = True  # or a body waits up to 40 ms for the browser to confirm its head
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
