@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -40,29 +40,23 @@ def check(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-class Page(HTMLParser):
+TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^<>]*)>")
+"""What opens an element: no attribute of ours or of the theme holds a < or > that is not escaped."""
+ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
+
+
+class Page:
     """The links, ids and text of a built page."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.pieces: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        self.ids += [values["id"]] if values.get("id") else []
-        for name in ("href", "src"):
-            if tag != "link" and values.get(name):
-                self.links.append(str(values[name]))
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
+        attributes = [(tag, *found) for tag, rest in TAG.findall(html) for found in ATTRIBUTE.findall(rest)]
+        self.ids = [unescape(value) for _, name, value in attributes if name == "id" and value]
+        self.links = [unescape(value) for tag, name, value in attributes if name != "id" and value and tag != "link"]
+        self._html = html
 
     @property
     def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
+        return " ".join(unescape(re.sub(r"<[^<>]*>", "", self._html)).split())
 
 
 def read_site(site: Path) -> dict[str, Page]:
