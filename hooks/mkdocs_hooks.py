@@ -31,10 +31,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 import mkdocs_pages
 from casebook import address, beside, timing
 from casebook.contributing.ids import write_ids
+from casebook.loading.files import FOLDER
 from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
-from casebook.loading.reading import read_files
+from casebook.loading.reading import MIN_FILES_FOR_TWO, read_files
 from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
 from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
@@ -167,7 +168,8 @@ def _compiling(config: MkDocsConfig, templates: Path, *, is_first: bool) -> tupl
     mkdocs_pages.list_no_icons(config.theme)
     if Run.served:
         return Run.served.code(templates), Run.served.theme
-    if not Run.may_fork():
+    many = is_first and len(list(templates.with_name(FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
+    if many or not Run.may_fork():  # of very many files, a second process has enough to read and to write
         return Code(templates), Code(templates)
     compiling = Compiling(templates, config.theme.get_env if is_first else None)  # later, the theme may not be needed
     return Code(templates, partial(compiling.packed, OURS)), Code(templates, partial(compiling.packed, THEMES))
