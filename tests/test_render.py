@@ -1,5 +1,9 @@
 """Templates: what they write is escaped, whatever it is."""
 
+import marshal
+import os
+import shutil
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,3 +56,15 @@ def test_what_was_compiled_before_anything_was_known_shows_the_same() -> None:
     site = Site("Casebook", "https://casebook.example.org/", "2026-11-01")
     early, late = (Renderer(made, link(book), "https://edit/", "a@b.c", site) for made in (code, ROOT / "overrides"))
     assert [early.body(page) for page in pages(link(book))] == [late.body(page) for page in pages(link(book))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+def test_templates_are_compiled_in_a_folder_whose_name_is_no_utf_8(tmp_path: Path) -> None:
+    templates = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    shutil.copytree(ROOT / "overrides", templates)
+    code = Code(templates)
+    compile_pages(code)
+    other = Code(templates, code.packed)
+    other.arrive()
+    ours, theirs = (marshal.loads(made.packed()) for made in (code, other))  # noqa: S302  what was packed here
+    assert ours == theirs != {}

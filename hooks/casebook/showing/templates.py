@@ -49,6 +49,10 @@ class Code(BytecodeCache):
             self._kept |= marshal.loads(packed)  # noqa: S302  never anything but a pipe from a process of our own
         self._awaited = bytes
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The library's, but for a folder whose name is no UTF-8."""
+        return f"{name}|{filename}"
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the library what there is."""
         self.arrive()
