@@ -111,11 +111,16 @@ class Run:
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
     """Notes the command: `build` or `serve`."""
     Run.serving = command == "serve"
-    logging.getLogger("mkdocs.commands.build").addFilter(lambda said: not said.msg.startswith("Page skipped"))
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_kept_page)
     if not Run.serving:
         gc.disable()  # a build ends before there is garbage worth looking for; looking takes a tenth of its time
         atexit.register(gc.freeze)  # else Python looks for it before it goes
         logging.getLogger("mkdocs.commands.build").addFilter(lambda _: not isinstance(sys.exc_info()[1], OSError))
+
+
+def _is_no_kept_page(said: logging.LogRecord) -> bool:
+    """MkDocs says of each page for which it writes nothing that it was skipped; it is the site's own, and stays."""
+    return not said.getMessage().startswith("Page skipped")
 
 
 def on_build_error(*, error: Exception) -> None:
@@ -139,6 +144,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
     laps.end("look for changes")
+    mkdocs_pages.list_no_icons(config.theme)
     code, theme = _compiling(config, root / "overrides", is_first=not folder.left.pages)
     files = _read(root)
     write_ids(root, files)  # for the editors of those who write
@@ -165,7 +171,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _compiling(config: MkDocsConfig, templates: Path, *, is_first: bool) -> tuple[Code, Code]:
     """What is compiled of our templates and of the theme's, or will be while the rest goes on."""
-    mkdocs_pages.list_no_icons(config.theme)
     if Run.served:
         return Run.served.code(templates), Run.served.theme
     many = is_first and len(list(templates.with_name(FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
@@ -254,6 +259,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     laps: Laps
     broken: Sequence[Problem] = ()
     """What is wrong with a casebook that is served without the files that have errors."""
+    converting: str
+    """A digest of what decides what becomes of Markdown."""
+    theme: str
+    """A digest of what all pages of the theme depend on."""
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
@@ -274,7 +283,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.is_complete = False
         self.nav: Navigation | None = None
         self.theme_code = theme
-        self.theme = ""
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
         site = Site(config.site_name, config.site_url or "", day)
@@ -327,6 +335,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
+        self.converting = version(self.program, repr(self.markdown.terms), *sorted(files.src_uris))
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
                 file.page.parent = self._listing(file.page.page)
@@ -343,19 +352,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         return page
 
     def _convert(self, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        key = version(self.converting(files), page.file.src_uri, page.markdown or "")
+        key = version(self.converting, page.file.src_uri, page.markdown or "")
         if not mkdocs_pages.take(page, self.made.get(key), files):
             with mkdocs_pages.listening() as said:
                 MkDocsPage.render(page, config, files)
             if not said.count:  # else it is to be said in each build
                 self.made.put(key, mkdocs_pages.to_json(page))
-
-    def converting(self, files: Files) -> str:
-        """A digest of what decides what becomes of Markdown."""
-        self._converting = self._converting or version(self.program, repr(self.markdown.terms), *sorted(files.src_uris))
-        return self._converting
-
-    _converting = ""
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Says which page the Markdown is for."""
@@ -470,7 +472,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Renders the body, now that the page is about to be written."""
-        if mkdocs_pages.is_written(page):
+        if page.file.dest_uri not in self.written:  # of a page that was there before, this is known by now
             self._fill(page)
             self.written[page.file.dest_uri] = mkdocs_pages.version_of_page(page, self.theme)
         return context

@@ -149,11 +149,6 @@ def write_nothing(page: MkDocsPage) -> None:
     page.meta = {**page.meta, "template": _NOTHING}
 
 
-def is_written(page: MkDocsPage) -> bool:
-    """Whether MkDocs is to write a file for a page."""
-    return page.meta.get("template") is not _NOTHING
-
-
 def marked(page: CasebookPage) -> CasebookPage:
     """A copy of a page with a mark in each slot of its frame."""
     whole = copy.copy(page)

@@ -44,7 +44,7 @@ def has_many(links: Links) -> bool:
 
 
 def begin_to_index(
-    site: Path, *, many: bool, held: Sequence[int] = (), but_for: Collection[str] = ()
+    site: Path, *, many: bool, held: Sequence[int] = (), names: Collection[str] = ()
 ) -> list[subprocess.Popen[bytes]]:
     """Begins to index the pages below `site` and to write the indexes beside them.
 
@@ -54,13 +54,14 @@ def begin_to_index(
         site: the folder of the site.
         many: whether the cases have an index of their own.
         held: open files of locks, which are handed on.
-        but_for: names of indexes that are there already.
+        names: which of the indexes; all, where none is named.
     """
+    names = names or _names(many=many)
     environment = {**os.environ, **_SIZE_OF_CHUNK}
     excluded = [option for selector in EXCLUDED for option in ("--exclude-selectors", selector)]
     command = [sys.executable, "-m", "pagefind", *excluded, "--quiet"]
     for body in _bodies(site, many=many):
-        if body.whose not in but_for:
+        if body.whose in names:
             copy = f"{site}/{_BODIES}/{body.whose}/{body.path}"
             os.makedirs(os.path.dirname(copy), exist_ok=True)  # noqa: PTH103, PTH120  there are very many
             with open(copy, "wb") as file:  # noqa: PTH123  as above
@@ -71,8 +72,7 @@ def begin_to_index(
             env=environment,
             pass_fds=held,
         )
-        for name in _names(many=many)
-        if name not in but_for
+        for name in names
     ]
 
 
@@ -126,21 +126,26 @@ def index(folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] =
     for body in _bodies(site, many=many):
         digests[body.whose].update(digest(body.path, body.html))
     versions = {name: version(program, found.digest()) for name, found in digests.items()}
-    kept = {name for name in names if _keep(folder, name, versions[name])}
-    for name in {*names} - kept:
+    if stale := [name for name in names if not _keep(folder, name, versions[name])]:
+        _make(site, stale, many=many, held=held)
+    files = ((name, path) for name in names for path in (site / name).rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): versions[name] for name, path in files}
+
+
+def _make(site: Path, names: Collection[str], *, many: bool, held: Sequence[int]) -> None:
+    """Makes these indexes, whatever there is under their names."""
+    for name in names:
         shutil.rmtree(site / name, ignore_errors=True)  # its files are the last site's own
-    ended = [process.wait() for process in begin_to_index(site, many=many, held=held, but_for=kept)]
+    ended = [process.wait() for process in begin_to_index(site, many=many, held=held, names=names)]
     if any(ended):
         raise OSError("the search index could not be made")
     shutil.rmtree(site / _BODIES, ignore_errors=True)
-    for name in {*names} - kept:
+    for name in names:
         check_is_whole(site / name)
         split_large(site / name)
         make_steady(site / name)
         if name == _INDEX_OF_MANY:
             share_program(site / name, _INDEX)
-    files = ((name, path) for name in names for path in (site / name).rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): versions[name] for name, path in files}
 
 
 def _keep(folder: SiteFolder, name: str, version: str) -> bool:
