@@ -41,13 +41,14 @@ bench-reader: .venv/.installed-dev ## measure what a reader waits for, in a brow
 	sh scripts/install_chromium.sh
 	$(BIN)/python scripts/bench_reader.py
 
-test: export PYTHONDONTWRITEBYTECODE = # hundreds of processes would each compile the program
+test: export PYTHONDONTWRITEBYTECODE = # hundreds of processes would each compile the program and its templates
 test: .venv/.installed-dev ## install what testing needs, then run every check and every test
 	sh scripts/install_chromium.sh
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md
+	CASEBOOK_SEARCH=off $(BIN)/mkdocs build
 	$(BIN)/pytest -n auto -m "not slow"
 	$(BIN)/pytest -n auto --dist loadfile -m slow # a file's tests share what they have built
 

@@ -39,7 +39,7 @@ from casebook.loading.reading import MIN_FILES_FOR_TWO, read_files
 from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
 from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
-from casebook.showing.compiling import OURS, THEMES, Compiling
+from casebook.showing.compiling import Compiled
 from casebook.showing.contact import deployment_problem
 from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
@@ -62,7 +62,7 @@ from casebook.showing.pages import (
 from casebook.showing.render import Renderer, plural
 from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
-from casebook.showing.templates import Code, safe
+from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
@@ -145,7 +145,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise NothingChanged
     laps.end("look for changes")
     mkdocs_pages.list_no_icons(config.theme)
-    code, theme = _compiling(config, root / "overrides", is_first=not folder.left.pages)
+    compiled = _compiled(config, root, is_first=not folder.left.pages)
     files = _read(root)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
@@ -159,7 +159,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if Run.served:
         Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)), code, theme, day)
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)), compiled, day)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -169,15 +169,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _compiling(config: MkDocsConfig, templates: Path, *, is_first: bool) -> tuple[Code, Code]:
+def _compiled(config: MkDocsConfig, root: Path, *, is_first: bool) -> Compiled:
     """What is compiled of our templates and of the theme's, or will be while the rest goes on."""
+    program = version(digest_of_files(root, PROGRAM), *_packages())
+    if Run.served and Run.served.compiled and Run.served.compiled.program == program:
+        return Run.served.compiled
+    compiled = Compiled(root / "overrides", program)
+    many = is_first and len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
+    if not many and not compiled.is_kept and Run.may_fork():  # of many files, a second process has enough to read
+        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
     if Run.served:
-        return Run.served.code(templates), Run.served.theme
-    many = is_first and len(list(templates.with_name(FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
-    if many or not Run.may_fork():  # of very many files, a second process has enough to read and to write
-        return Code(templates), Code(templates)
-    compiling = Compiling(templates, config.theme.get_env if is_first else None)  # later, the theme may not be needed
-    return Code(templates, partial(compiling.packed, OURS)), Code(templates, partial(compiling.packed, THEMES))
+        Run.served.compiled = compiled
+    return compiled
 
 
 def _read(root: Path) -> CasebookFiles:
@@ -221,7 +224,7 @@ def _day(root: Path) -> str:
 
 def _inputs(config: MkDocsConfig, root: Path, day: str) -> str:
     """A digest of all that the site is made from."""
-    return version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config))
+    return version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config), *_packages())
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
@@ -230,7 +233,11 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
     yield from (f"{name}={value}" for name, value in from_environment if name not in OF_NO_PAGE)
     named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, _contact(config))
     yield repr((*named, config.theme.name, config.use_directory_urls, Run.serving))
-    yield from sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())  # packages, and their versions
+
+
+def _packages() -> list[str]:
+    """The names of what is installed, versions included."""
+    return sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())
 
 
 class NothingChanged(SystemExit):
@@ -270,8 +277,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         casebook: Casebook,
         folder: SiteFolder,
         becomes: Left,
-        code: Code,
-        theme: Code,
+        compiled: Compiled,
         day: str,
     ) -> None:
         root = Path(config.config_file_path).parent
@@ -282,12 +288,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.day = day or newest_day(casebook)
         self.is_complete = False
         self.nav: Navigation | None = None
-        self.theme_code = theme
+        self.compiled = compiled
         edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
         edit_base = urljoin(edit_base, "../") if edit_base else ""
         site = Site(config.site_name, config.site_url or "", day)
-        self.renderer = Renderer(code, self.links, edit_base, _contact(config), site)
-        program = version(digest_of_files(root, PROGRAM), *_settings(config))
+        self.renderer = Renderer(compiled.ours, self.links, edit_base, _contact(config), site)
+        program = version(compiled.program, *_settings(config))
         versions = versions_of(self.pages, self.links, program, site)
         self.framed = Framed(
             pages=[page for page in self.pages if _is_framed(page)],
@@ -403,7 +409,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
         self.laps.end("read the hand-written pages")
-        env.bytecode_cache = self.theme_code
+        env.bytecode_cache = self.compiled.theme
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = self.day or NO_DAY
@@ -559,6 +565,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             try:
                 self.folder.take_its_place(self.becomes)
                 self.made.keep()
+                self.compiled.keep()
             except OSError as error:
                 self.folder.give_up()
                 raise RefusedBySystem(error) from error

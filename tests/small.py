@@ -72,7 +72,7 @@ RETOLD = "THE-TEXT-OF-IT"
 def project(root: Path) -> Path:
     """Writes the project. Gives `root`."""
     for part in PARTS:
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     casebook(root, _CASES)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(_NAV.sub("nav: [index.md, guide/, case-studies/index.md]\n", config), "utf-8")

@@ -1,6 +1,7 @@
 """The house keeps its shape: imports go one way, and scripts stay small."""
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,10 @@ def test_only_the_hooks_know_the_site_generator() -> None:
         if "import mkdocs" in path.read_text("utf-8") or "from mkdocs" in path.read_text("utf-8")
     }
     assert users == {"hooks/mkdocs_hooks.py", "hooks/mkdocs_pages.py"}
+
+
+def test_what_is_compiled_is_in_no_commit() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    committed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [path for path in committed.splitlines() if "__pycache__" in path or path.endswith(".pyc")] == []

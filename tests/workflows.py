@@ -131,7 +131,8 @@ def check_out(work: Path, depth: int = 1) -> Path:
     address = (work.parent / "origin.git").as_uri()
     git(work.parent, "clone", "--quiet", f"--depth={depth}", "--branch=checked-out", address, "project")
     (project / ".venv").symlink_to(sys.prefix)
-    shutil.copytree(ROOT / "hooks", project / "hooks", dirs_exist_ok=True)  # the same, and compiled already
+    for part in ("hooks", "overrides"):
+        shutil.copytree(ROOT / part, project / part, dirs_exist_ok=True)  # the same, and compiled already
     return project
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from casebook.loading.files import Files
 from casebook.problem import Problem, as_record
 from casebook.showing import search
+from casebook.showing.compiling import Compiled
 from casebook.showing.later import Later
 from casebook.showing.made import Made
 from casebook.showing.site_folder import ServedFolder
-from casebook.showing.templates import Code
-from casebook.showing.versions import digest_of_files
 
 PROBLEMS = "casebook-problems.json"
 """What is said of a casebook that can't be built; docs/javascripts/problems.js reads it."""
@@ -31,17 +30,10 @@ class Served:
         self.files: Files | None = None
         """What the last build has read."""
         self.made = Made()
-        self.theme = Code(Path())
-        """What is compiled of the theme's templates."""
+        self.compiled: Compiled | None = None
+        """What is compiled of the templates."""
         self._later = Later({})
-        self._code = ("", Code(Path()))
         self._indexing: list[subprocess.Popen[bytes]] = []
-
-    def code(self, templates: Path) -> Code:
-        """What is compiled of the templates, for as long as none of them changes."""
-        if self._code[0] != (found := digest_of_files(templates, ("",))):
-            self._code = (found, Code(templates))
-        return self._code[1]
 
     def stop(self) -> None:
         """Writes and indexes no more: the site is about to change."""

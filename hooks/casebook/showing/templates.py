@@ -28,25 +28,29 @@ safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 class Code(BytecodeCache):
     """Compiled templates, in memory: they can be made before anything is known of what they will show."""
 
+    has_grown = False
+    """Whether any was compiled here, and not by who packed what arrived."""
+
     def __init__(self, templates: Path, awaited: Callable[[], bytes] = bytes) -> None:
         """Begins with none.
 
         Args:
             templates: the folder overrides/.
-            awaited: waits for what a process of this build has packed; empty where there is no such process.
+            awaited: waits for what another process has packed, or the last build; empty where there is none.
         """
         self.templates = templates
         self._awaited = awaited
         self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def packed(self) -> bytes:
-        """What there is, for another process of this build."""
+        """What there is, for another process."""
+        self.arrive()
         return marshal.dumps(self._kept)
 
     def arrive(self) -> None:
         """Takes what is awaited."""
         if packed := self._awaited():
-            self._kept |= marshal.loads(packed)  # noqa: S302  never anything but a pipe from a process of our own
+            self._kept |= marshal.loads(packed)  # noqa: S302  from a process of our own, or from beside the sources
         self._awaited = bytes
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -60,6 +64,7 @@ class Code(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Takes what the library has compiled."""
+        self.has_grown = True
         self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
