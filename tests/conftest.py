@@ -1,6 +1,7 @@
-"""What the tests of several files share: one browser, and one built site that it opens."""
+"""What the tests of several files share: where they write, one browser, and one built site that it opens."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,23 @@ from casebook.loading.load import Casebook, load
 from casebook.showing.links import Links, link
 from casebook.showing.lock import Lock
 from casebook.showing.pages import Kind, pages
+
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made there
+ENOUGH_BYTES = 2 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has the tests write to memory, where there is such a place, with room, whose files may be run.
+
+    They make and remove very many small files, at which some disks are slow. All is removed at the end.
+    """
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():  # who runs the tests has chosen, or this is one of many processes
+        return
+    there = os.statvfs(MEMORY)
+    if there.f_bavail * there.f_frsize >= ENOUGH_BYTES and not there.f_flag & os.ST_NOEXEC:
+        folder = tempfile.TemporaryDirectory(prefix="casebook-tests-", dir=MEMORY, ignore_cleanup_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -46,6 +46,10 @@ def test_what_is_kept_need_not_be_compiled_again(templates: Path) -> None:
     assert kept(templates).stat() == before
 
 
+def test_a_copy_of_the_templates_need_not_be_compiled_again(templates: Path, tmp_path: Path) -> None:
+    assert not compiled_anew(Compiled(shutil.copytree(templates, tmp_path / "copy"), "one").ours)
+
+
 def test_a_template_that_was_not_needed_before_is_added_to_what_is_kept(templates: Path) -> None:
     (templates / "pages/new.html").write_text("New.")
     for is_new in (True, False):

@@ -53,9 +53,9 @@ class Code(BytecodeCache):
             self._kept |= marshal.loads(packed)  # noqa: S302  from a process of our own, or from beside the sources
         self._awaited = bytes
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The library's, but for a folder whose name is no UTF-8."""
-        return f"{name}|{filename}"
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  the library's signature
+        """The library's has the folder's name, too; here, the same text is the same template wherever it stands."""
+        return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the library what there is."""
