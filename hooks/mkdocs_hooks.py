@@ -145,8 +145,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise NothingChanged
     laps.end("look for changes")
     mkdocs_pages.list_no_icons(config.theme)
-    compiled = _compiled(config, root, is_first=not folder.left.pages)
-    files = _read(root)
+    files, compiled = _read_and_compile(config, root, is_first=not folder.left.pages)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
@@ -169,18 +168,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _compiled(config: MkDocsConfig, root: Path, *, is_first: bool) -> Compiled:
-    """What is compiled of our templates and of the theme's, or will be while the rest goes on."""
+def _compiled(root: Path) -> Compiled:
+    """What is compiled of our templates and of the theme's."""
     program = version(digest_of_files(root, PROGRAM), *_packages())
     if Run.served and Run.served.compiled and Run.served.compiled.program == program:
         return Run.served.compiled
     compiled = Compiled(root / "overrides", program)
-    many = is_first and len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
-    if not many and not compiled.is_kept and Run.may_fork():  # of many files, a second process has enough to read
-        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
     if Run.served:
         Run.served.compiled = compiled
     return compiled
+
+
+def _read_and_compile(config: MkDocsConfig, root: Path, *, is_first: bool) -> tuple[CasebookFiles, Compiled]:
+    """Reads the files, and has a second process compile; where there are very many, it helps to read them first."""
+    compiled = _compiled(root)
+    has_many = is_first and len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
+    files = _read(root) if has_many else None
+    if Run.may_fork() and not compiled.is_kept:
+        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
+    return files or _read(root), compiled
 
 
 def _read(root: Path) -> CasebookFiles:

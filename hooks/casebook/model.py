@@ -183,17 +183,20 @@ class WebAddress:
 
 # Validators say what must hold; who reports the error adds the value that was given.
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
 
 def _day(text: str) -> str:
     """A full date, YYYY-MM-DD."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if not _DAY.fullmatch(text):
         raise PydanticCustomError("bad-date", "must be a date such as 2026-11-24")
     return _real_date(text)
 
 
 def _partial_date(text: str) -> str:
     """A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+    if not _PARTIAL_DATE.fullmatch(text):
         raise PydanticCustomError("bad-date", "must be a date such as 2023, 2023-03 or 2023-03-14")
     return _real_date(text)
 
@@ -208,7 +211,7 @@ def _real_date(text: str) -> str:
 
 def _invited(text: str) -> str:
     """The word `never`, or the day of the invitation."""
-    if text != "never" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if text != "never" and not _DAY.fullmatch(text):
         raise PydanticCustomError("bad-date", "must be never, or a date such as 2026-11-24")
     return text if text == "never" else _real_date(text)
 
