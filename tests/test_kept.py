@@ -12,6 +12,8 @@ from casebook.loading.files import Facts, File
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.load import load_files
 from casebook.loading.reading import read_files
+from casebook.model import Word
+from casebook.problem import Level
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS_OF = reading.facts_of
@@ -33,6 +35,12 @@ def read(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(reading, "facts_of", facts_of)
     read_files(root, cache=cache)
     return [path for path in asked if path.startswith("case_studies/")]
+
+
+@pytest.mark.parametrize("word", [*Level, *(word for words in Word.__subclasses__() for word in words)], ids=repr)
+def test_a_word_is_pickled_as_its_class_and_value_by_every_python(word: Level | Word) -> None:
+    assert word.__reduce_ex__(pickle.HIGHEST_PROTOCOL) == (type(word), (word.value,))
+    assert pickle.loads(pickle.dumps(word)) is word  # noqa: S301  what was pickled here
 
 
 def test_facts_come_back_as_they_were() -> None:

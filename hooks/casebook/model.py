@@ -29,6 +29,10 @@ class Word(StrEnum):
         word.label = label or value.replace("_", " ").capitalize()
         return word
 
+    def __reduce_ex__(self, _: object) -> tuple[type[Self], tuple[str]]:
+        """Pickles it as its class and value. The first releases of Python 3.11 would name `getattr`."""
+        return type(self), (str(self),)
+
 
 class EventKind(Word):
     """What an event of a timeline is."""

@@ -21,6 +21,10 @@ class Level(IntEnum):
     WARNING = 1
     ADVICE = 2
 
+    def __reduce_ex__(self, _: object) -> tuple[type["Level"], tuple[int]]:
+        """Pickles it as its class and value. The first releases of Python 3.11 would name `getattr`."""
+        return Level, (int(self),)
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Where:
