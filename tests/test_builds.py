@@ -70,18 +70,22 @@ def test_a_killed_build_leaves_the_site_whole_and_the_next_one_makes_what_it_sho
 
 
 SECOND = f"""{small.TWO}
+import time
 from casebook.showing.site_folder import SiteFolder
 
-write = SiteFolder.write
+write, second, patience = SiteFolder.write, sys.argv[1] + ".second", time.monotonic() + 60
 
 def failing(*what):
+    while os.getpid() == first and not os.path.exists(second) and time.monotonic() < patience:
+        time.sleep(0.01)
     write(*what)
     if os.getpid() != first:
-        open(sys.argv[1] + ".second", "w").close()
+        open(second, "w").close()
         HOW
 
 SiteFolder.write = failing
 """
+"""The first process writes nothing before the second has: else it may have written all when the second begins."""
 
 
 HOW = {
