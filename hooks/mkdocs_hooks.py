@@ -171,10 +171,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _compiled(root: Path) -> Compiled:
     """What is compiled of our templates and of the theme's."""
     program = version(digest_of_files(root, PROGRAM), *_packages())
-    if Run.served and Run.served.compiled and Run.served.compiled.program == program:
-        return Run.served.compiled
+    last = Run.served.compiled if Run.served else None
+    if last and last.program == program:
+        return last
     compiled = Compiled(root / "overrides", program)
     if Run.served:
+        compiled.theme = last.theme if last else compiled.theme  # each of its templates is known by its text
         Run.served.compiled = compiled
     return compiled
 
