@@ -275,7 +275,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     broken: Sequence[Problem] = ()
     """What is wrong with a casebook that is served without the files that have errors."""
     converting: str
-    """A digest of what decides what becomes of Markdown."""
+    """A digest of what decides what becomes of Markdown: no template does."""
     theme: str
     """A digest of what all pages of the theme depend on."""
 
@@ -316,6 +316,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             config.edit_uri = None
         self.made = Run.served.made if Run.served else Made(root / MADE)
         self.program = version(program, digest_of_files(root, ("mkdocs.yml",)))
+        self.converter = version(digest_of_files(root, ("mkdocs.yml", "hooks")), *_settings(config), *_packages())
         self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
         self.markdown = GuideMarkdown(meanings(casebook))
@@ -349,7 +350,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
-        self.converting = version(self.program, repr(self.markdown.terms), *sorted(files.src_uris))
+        self.converting = version(self.converter, repr(self.markdown.terms), *sorted(files.src_uris))
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
                 file.page.parent = self._listing(file.page.page)
