@@ -316,7 +316,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             config.edit_uri = None
         self.made = Run.served.made if Run.served else Made(root / MADE)
         self.program = version(program, digest_of_files(root, ("mkdocs.yml",)))
-        self.converter = version(digest_of_files(root, ("mkdocs.yml", "hooks")), *_settings(config), *_packages())
         self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
         self.markdown = GuideMarkdown(meanings(casebook))
@@ -347,10 +346,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 files.remove(files.src_uris[path])
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
-        self.converting = version(self.converter, repr(self.markdown.terms), *sorted(files.src_uris))
+        program = digest_of_files(Path(config.config_file_path).parent, ("mkdocs.yml", "hooks"))
+        shown = (repr(self.markdown.terms), *sorted(files.src_uris))
+        self.converting = version(program, *_settings(config), *_packages(), *shown)
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
                 file.page.parent = self._listing(file.page.page)

@@ -71,7 +71,6 @@ class Compiled:
         except OSError:  # the next build compiles again
             with suppress(OSError):
                 new.unlink()
-        self.is_kept, self.ours.has_grown, self.theme.has_grown = True, False, False
 
 
 def _compiled(templates: Path, theme: Callable[[], Any] | None, _: Told) -> Iterator[tuple[str, bytes]]:
