@@ -50,7 +50,7 @@ test: .venv/.installed-dev ## install what testing needs, then run every check a
 	$(BIN)/typos case_studies docs README.md CONTRIBUTING.md CHANGELOG.md CODE_OF_CONDUCT.md SECURITY.md
 	CASEBOOK_SEARCH=off $(BIN)/mkdocs build
 	$(BIN)/pytest -n auto -m "not slow"
-	$(BIN)/pytest -n auto --dist loadfile -m slow # a file's tests share what they have built
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m slow # a file's tests share what they have built
 
 fault: .venv/.installed-dev ## kill builds, fill the disk and change the environment, many times
 	$(BIN)/python tests/fault.py

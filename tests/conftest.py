@@ -40,6 +40,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Has the files whose tests are few and long begin first, so that none is left alone with one at the end."""
+    items.sort(key=lambda item: item.path.name.startswith("test_browser_"))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests: its driver starts only once in a process."""

@@ -81,7 +81,7 @@ def environments(root: Path, folder: Path, count: int, dice: random.Random) -> I
         there = small.restore(root, folder / f"é {'x' * dice.randrange(60)}" / str(number))
         mask = dice.choice([0o000, 0o002, 0o022, 0o027, 0o077])
         os.umask(mask)
-        built = small.build(there, dice.choice(["", small.TWO]), CASEBOOK_SEARCH="on", **more)
+        built = small.build_from_the_start(there, dice.choice(["", small.TWO]), CASEBOOK_SEARCH="on", **more)
         os.umask(0o022)
         site = small.files(there / "site") if not built.returncode else {}
         if differ := sorted(path for path in wanted.keys() | site.keys() if wanted.get(path) != site.get(path)):

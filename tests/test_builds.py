@@ -150,7 +150,7 @@ def test_the_same_commit_makes_the_same_site_to_the_byte(
         (tmp_path / "sitecustomize.py").write_text(small.LATER, "utf-8")
     more = {name: str(tmp_path) if value == "later" else value for name, value in ENVIRONMENTS[what].items()}
     mask = os.umask(0o077 if what == "umask" else 0o022)
-    built = small.build(root, CASEBOOK_SEARCH="on", **more)
+    built = small.build_from_the_start(root, CASEBOOK_SEARCH="on", **more)
     os.umask(mask)
     assert built.returncode == 0, built.stdout + built.stderr
     assert small.files(root / "site") == committed[1]

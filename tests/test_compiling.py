@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,30 @@ from casebook.showing.templates import Code
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module", autouse=True)
+def _keeping() -> Iterator[None]:
+    """Python keeps what it compiles, beside its source."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "dont_write_bytecode", False)
+        patch.setattr(sys, "pycache_prefix", None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, _keeping: None) -> Path:
     """A folder of templates, compiled and kept for the program `one`."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", None)
-    shutil.copytree(ROOT / "overrides", tmp_path / "overrides", ignore=shutil.ignore_patterns("__pycache__"))
-    compiled = Compiled(tmp_path / "overrides", "one")
+    folder = tmp_path_factory.mktemp("made") / "overrides"
+    shutil.copytree(ROOT / "overrides", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    compiled = Compiled(folder, "one")
     compile_pages(compiled.ours)
     compiled.keep()
-    return tmp_path / "overrides"
+    return folder
+
+
+@pytest.fixture
+def templates(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    return shutil.copytree(made, tmp_path / "overrides")
 
 
 def kept(templates: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Builds the real site, strictly, as a person would: with `mkdocs build` in a process of its own."""
+"""Builds the real site, strictly, as a person would: with `mkdocs build`."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import small
+import warm
 from small import Tree
 
 from casebook import address
@@ -30,9 +31,8 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CASEBO
 
 def build(config: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build`, from a folder that is not the project's."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), *more]
-    env = {**os.environ, **QUIET, **environment}
-    return subprocess.run(command, cwd="/", env=env, capture_output=True, text=True, check=False)
+    command = "from mkdocs.__main__ import cli; cli(prog_name='mkdocs')"
+    return warm.run(command, "build", "-f", str(config), *more, **{**os.environ, **QUIET, **environment})
 
 
 def check(root: Path) -> subprocess.CompletedProcess[str]:
@@ -216,8 +216,8 @@ config.plugins.on_shutdown()
 
 def built_with(change: str, project: Path, target: Path) -> Tree:
     """The site of the project, built after a change to the hook's module `hooks`."""
-    command = [sys.executable, "-c", BUILD.format(change=change), str(project / "mkdocs.yml"), str(target)]
-    subprocess.run(command, env={**os.environ, **QUIET}, check=True, capture_output=True)
+    code = BUILD.format(change=change)
+    warm.run(code, str(project / "mkdocs.yml"), str(target), **{**os.environ, **QUIET}).check_returncode()
     return small.files(target)
 
 

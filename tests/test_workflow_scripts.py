@@ -122,7 +122,7 @@ class Answering(BaseHTTPRequestHandler):
 @contextmanager
 def http_server() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
             yield "http://answers.casebook.test"
