@@ -187,6 +187,33 @@ def test_many_cases_are_found_in_an_index_of_their_own(browser: Browser, site_of
     assert refused == []
 
 
+def test_a_name_that_only_cases_have_is_found_before_the_rest_is_looked_through(
+    browser: Browser, site_of_many: str, book: Casebook
+) -> None:
+    page = browser.new_page(base_url=site_of_many)
+    late: list[Route] = []
+    with page.expect_response("**/pagefind/beginnings.json") as answer:
+        page.goto("")
+        page.keyboard.press("/")
+    elsewhere = set(answer.value.json())
+    names = {slug: case.subject.name for slug, case in book.cases.items() if case.subject and case.subject.name}
+    slug, name = next(
+        (slug, name)
+        for slug, name in names.items()
+        if len(name) > 4 and not elsewhere & {word.lower()[:4] for word in name.split()}
+    )
+    page.wait_for_load_state("networkidle")
+    page.route("**/pagefind/index/*", lambda route: late.append(route))  # noqa: PLW0108  it must be a function
+    page.get_by_role("searchbox").fill(name)
+    expect(page.locator("dialog ol > li").first).to_be_visible()
+    assert address.case_study(slug) in paths(page.locator("dialog ol > li .casebook-search__page"))
+    page.unroute("**/pagefind/index/*")
+    for route in late:
+        route.continue_()
+    assert address.case_study(slug) in paths(search(page, name))
+    page.close()
+
+
 def test_a_result_that_has_the_focus_keeps_it_when_cases_arrive(browser: Browser, site_of_many: str) -> None:
     page = browser.new_page(base_url=site_of_many)
     late: list[Route] = []

@@ -189,6 +189,16 @@ def test_a_frequent_word_gets_a_file_of_its_own(tmp_path: Path) -> None:
     assert gzip.decompress(meta.read_bytes()) == known(*halves, *others)
 
 
+def test_how_words_begin_is_told_of_the_index_that_is_not_of_many(tmp_path: Path) -> None:
+    site, _ = build(
+        tmp_path, {"lessons/one/": "Ask asking askew, so early.", "case-studies/one/": "A year."}, many=True
+    )
+    assert json.loads((site / "pagefind/beginnings.json").read_text("utf-8")) == ["ask", "aske", "earl", "so"]
+    assert not (site / "pagefind-many/beginnings.json").exists()
+    build(tmp_path, {"lessons/one/": "Ask early."})
+    assert not (site / "pagefind/beginnings.json").exists()
+
+
 def test_many_cases_have_an_index_of_their_own(tmp_path: Path) -> None:
     addresses = ("", "lessons/one/", "tags/all/one/", "case-studies/", "case-studies/one/")
     site, _ = build(tmp_path, {path: f"<h1>Of /{path}</h1>" for path in addresses}, many=True)

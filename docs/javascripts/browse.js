@@ -25,6 +25,7 @@
     lessons: (a, b) => b.lessons - a.lessons || a.place - b.place,
     shortest: (a, b) => a.minutes - b.minutes || a.place - b.place,
   };
+  const SEVERAL = Symbol("more than one choice is not met");
   const AT_ONCE = 60; // of 2,000 rows, a phone would need a second to lay out those that come and go
 
   let sorted = { by: "newest", cases }; // the page comes so
@@ -90,17 +91,33 @@
    */
   function narrow(wanted, asked) {
     const alone = new Map();
+    const starts = asked.map((word) => ` ${word}`);
     fitting = [];
     for (const one of inOrder()) {
-      const missing = wanted.filter((group) => !one.tags.some((tag) => tag.isChosen && tag.group === group));
-      if (!asked.every((word) => one.text.includes(` ${word}`))) missing.push(words);
-      if (missing.length > 1) continue;
-      const [only] = missing;
+      const only = missing(one, wanted, starts);
+      if (only === SEVERAL) continue;
       for (const tag of one.tags) if (!only || tag.group === only) tag.count += 1;
       if (only) alone.set(only, (alone.get(only) ?? 0) + 1);
       else fitting.push(one);
     }
     return alone;
+  }
+
+  /** The choice that a case does not meet: a group, or the words; nothing if it meets all. */
+  function missing(one, wanted, starts) {
+    let only;
+    for (const start of starts) if (!one.text.includes(start)) only = words;
+    for (const group of wanted) {
+      if (hasChosen(one, group)) continue;
+      if (only) return SEVERAL;
+      only = group;
+    }
+    return only;
+  }
+
+  function hasChosen(one, group) {
+    for (const tag of one.tags) if (tag.isChosen && tag.group === group) return true;
+    return false;
   }
 
   function inOrder() {

@@ -2,14 +2,14 @@
  * What the search dialog shows: results as they are typed for, how many there are, and ways on where there are none.
  */
 
-import { find, hasAny, known, prepare, start, warmUp, whole } from "./search_engine.js";
+import { find, hasAny, known, mayBeAmongFew, ofMany, prepare, start, warmUp, whole } from "./search_engine.js";
 import { vocabulary, waysOn } from "./search_nothing.js";
 import { element, entry } from "./search_results.js";
 import { respelt, wordsOf } from "./search_words.js";
 
 const PAGES_AT_ONCE = 8; // of which the first is shown before the others are read
 const PAGES_TO_HAVE_ALL = 3; // at the top: where these lack a word, it may be misspelt
-const PAGES_OF_FEW = 3; // are shown until the pages of the kind that are many have been ranked among them
+const PAGES_OF_SOME = 3; // of one index are shown until all have been looked through
 const PAUSE_OF_A_BEGINNING = 300; // milliseconds; one or two letters begin too many words to look for at once
 const PAUSE_OF_TYPING = 200; // milliseconds; to rank many pages keeps a phone from showing the next letter
 const PAUSE_OF_SPEECH = 500; // milliseconds; a screen reader says what was found when the typing rests
@@ -106,7 +106,7 @@ async function answer(run, words) {
   const slow = setTimeout(() => run === latest && say("Searching …"), PATIENCE);
   try {
     if (!(await start())) return fail(NO_INDEX);
-    const shown = (await known()).many && !only.length ? await showFew(run, words) : [];
+    const shown = (await known()).many && !only.length ? await showSome(run, words) : [];
     if (run !== latest) return;
     await prepare(words, whole);
     if (run !== latest) return;
@@ -123,18 +123,22 @@ async function answer(run, words) {
   }
 }
 
-/** Shows what is found among the kinds that are few, before the pages of the one that are many are ranked, and hands it back. */
-async function showFew(run, words) {
-  await prepare(words, start);
-  if (run !== latest || !(await hasAny(words, start))) return [];
-  const { results: few, queries } = await find(words, {}, start);
-  const first = await read(few.slice(0, 1));
+/**
+ * Shows what is found among the kinds that are few, before the pages of the one that are many are ranked, and hands it back;
+ * or, where those can't have it, what is found among the many.
+ */
+async function showSome(run, words) {
+  const among = (await mayBeAmongFew(words)) ? start : ofMany;
+  await prepare(words, among);
+  if (run !== latest || (among === start && !(await hasAny(words, start)))) return [];
+  const { results: some, queries } = await find(words, {}, among);
+  const first = await read(some.slice(0, 1));
   if (run !== latest || !queries.some((query) => haveAll(first, query))) return [];
   asked = words;
-  waiting = few.slice(1, PAGES_OF_FEW);
+  waiting = some.slice(1, PAGES_OF_SOME);
   show(first);
-  await Promise.all([painted().then(() => showNext(run, PAGES_OF_FEW)), pause(PAUSE_OF_TYPING)]);
-  return few.slice(0, PAGES_OF_FEW);
+  await Promise.all([painted().then(() => showNext(run, PAGES_OF_SOME)), pause(PAUSE_OF_TYPING)]);
+  return some.slice(0, PAGES_OF_SOME);
 }
 
 /** Whether the reader points at a result or has gone to one: they must not move under the finger. */

@@ -10,6 +10,10 @@ import { ROOT } from "./search_results.js";
 import { queriesFor, wordsOf } from "./search_words.js";
 
 const ENGINE = new URL("pagefind/pagefind.js", ROOT);
+/** The first letters of all words of the first index: most names of people are not among them. */
+const BEGINNINGS = new URL("pagefind/beginnings.json", ROOT);
+/** So many letters of each; hooks/casebook/showing/search_beginnings.py knows it too. */
+const BEGINNING = 4;
 /** A word is rarer among many pages, and weighs more for it: without this, they would stand before the lessons. */
 const OF_MANY = { basePath: new URL("pagefind-many/", ROOT).pathname, indexWeight: 0.6 };
 /** No word begins with this letter, which stands behind all others: nothing is loaded for it. */
@@ -21,6 +25,8 @@ const OPTIONS = { baseUrl: ROOT.pathname, excerptLength: 24, noWorker: true };
 let few;
 let all;
 let words;
+/** How the words of the first index begin, where there is another and this is known. */
+let beginnings;
 
 /** The index of the kinds that are few, or of all where none are many, ready to be asked; null where there is none. */
 export function start() {
@@ -31,10 +37,30 @@ export function start() {
 
 /** All indexes. */
 export function whole() {
-  all ??= Promise.all([start(), known()]).then(async ([index, { many }]) =>
-    index && many ? [index, await begin({ ...OPTIONS, ...OF_MANY })] : [index],
-  );
+  all ??= Promise.all([start(), known()]).then(async ([index, { many }]) => {
+    if (!index || !many) return [index];
+    const [other] = await Promise.all([begin({ ...OPTIONS, ...OF_MANY }), learnBeginnings()]);
+    return [index, other];
+  });
   return all;
+}
+
+/** The index of the kind that are many, or of all where none are. */
+export async function ofMany() {
+  const indexes = await whole();
+  return indexes.at(-1);
+}
+
+async function learnBeginnings() {
+  const answer = await fetch(BEGINNINGS).catch(() => null);
+  if (answer?.ok) beginnings = new Set(await answer.json());
+}
+
+/** Whether the first index may have any of several words, as far as their beginnings tell. */
+export async function mayBeAmongFew(typed) {
+  const { synonyms } = await known();
+  const sought = queriesFor(typed, synonyms).queries.flatMap(wordsOf);
+  return !beginnings || sought.some((word) => word.length < BEGINNING || beginnings.has(word.slice(0, BEGINNING)));
 }
 
 async function begin(options) {

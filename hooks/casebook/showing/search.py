@@ -13,6 +13,7 @@ from casebook import address
 from casebook.digests import digest, running
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
+from casebook.showing.search_beginnings import write_beginnings
 from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, make_steady, share_program
 from casebook.showing.site_folder import SiteFolder
@@ -146,6 +147,8 @@ def _make(site: Path, names: Collection[str], *, many: bool, held: Sequence[int]
         make_steady(site / name)
         if name == _INDEX_OF_MANY:
             share_program(site / name, _INDEX)
+        elif many:
+            write_beginnings(site / name)
 
 
 def _keep(folder: SiteFolder, name: str, version: str) -> bool:
