@@ -27,6 +27,8 @@
   };
   const SEVERAL = Symbol("more than one choice is not met");
   const AT_ONCE = 60; // of 2,000 rows, a phone would need a second to lay out those that come and go
+  const ON_SCREEN = 20; // of these, which can be seen without scrolling, come first
+  const PAUSE = 100; // milliseconds until the others come
 
   let sorted = { by: "newest", cases }; // the page comes so
   let fitting = cases;
@@ -63,14 +65,14 @@
 
   /* What is shown. */
 
-  function apply() {
+  function apply(rows) {
     for (const tag of tags) {
       tag.isChosen = tag.box.checked;
       tag.count = 0;
     }
     const alone = narrow(groups.filter(isChosen), folded(words.value).split(" ").filter(Boolean));
     const shown = fitting.length;
-    fill();
+    fill(rows);
     for (const group of groups) group.badge.textContent = chosenIn(group.tags);
     opener.lastElementChild.textContent = chosenIn(tags);
     for (const { box, number, count } of tags) {
@@ -126,10 +128,11 @@
   }
 
   /** Puts the first of the cases that fit into the page; the others wait outside of it. */
-  function fill() {
-    const rows = fitting.slice(0, limit).map((one) => one.row);
-    const isSame = rows.length === list.childElementCount && [...list.children].every((row, at) => row === rows[at]);
-    if (!isSame) list.replaceChildren(...rows);
+  function fill(count = limit) {
+    const rows = fitting.slice(0, count).map((one) => one.row);
+    const there = [...list.children];
+    if (there.every((row, at) => row === rows[at])) list.append(...rows.slice(there.length));
+    else list.replaceChildren(...rows);
     more.hidden = fitting.length <= limit;
     more.textContent = `Show ${Math.min(AT_ONCE, fitting.length - limit)} more`;
   }
@@ -248,7 +251,8 @@
   /** One step to go back over; all that is typed in one go is one step. */
   function change(isTyped = false) {
     limit = AT_ONCE;
-    apply();
+    apply(ON_SCREEN);
+    setTimeout(() => fill(), PAUSE);
     if (isTyped && isTyping) history.replaceState(null, "", address());
     else history.pushState(null, "", address());
     isTyping = isTyped;
