@@ -62,7 +62,7 @@ from casebook.showing.pages import (
 from casebook.showing.render import Renderer, plural
 from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
-from casebook.showing.templates import safe
+from casebook.showing.templates import broken_at, safe
 from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
@@ -73,6 +73,9 @@ if TYPE_CHECKING:
 
 CACHE = ".cache"
 """Below the project's root."""
+TEMPLATES = Path(__file__).parents[1] / "overrides"
+AGAIN = '<!doctype html><meta http-equiv="refresh" content="1"><title>To mend</title><p>{}'
+"""What a browser shows in the place of a page that can't be made, until it can."""
 MADE = f"{CACHE}/casebook-made.json"
 NOT_FOUND = "404.html"
 
@@ -124,7 +127,9 @@ def _is_no_kept_page(said: logging.LogRecord) -> bool:
 
 
 def on_build_error(*, error: Exception) -> None:
-    """Says in one line what the system refused, such as to write to a full disk."""
+    """Says in one line where a template is broken, or what the system refused, such as to write to a full disk."""
+    if place := broken_at(error, TEMPLATES):
+        raise BrokenTemplate(place, error) from error
     if isinstance(error, OSError):
         raise RefusedBySystem(error) from error
 
@@ -266,6 +271,15 @@ class RefusedBySystem(Abort):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(in_one_line(error) + ("" if Run.serving else "; the site was left as it was"))
+
+
+class BrokenTemplate(Abort):
+    """A template can't be compiled, or misspells a name."""
+
+    def __init__(self, place: tuple[str, int], error: Exception) -> None:
+        path, line = place
+        left = "" if Run.serving else "; the site was left as it was"
+        super().__init__(f"{TEMPLATES.name}/{path}:{line}: {' '.join(str(error).split())}{left}")
 
 
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
@@ -548,13 +562,23 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 pass
             except BadCasebook as bad:
                 served.show_problems(bad.problems)
+            except BrokenTemplate as broken:
+                served.forget_inputs()
+                _say([broken.message])
             finally:
                 gc.enable()
 
         def asked(environ: dict[str, Any], start_response: Any) -> Any:
             with server._epoch_cond:  # noqa: SLF001  as the server itself waits for a rebuild that goes on
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)  # noqa: SLF001
-            served.make(environ["PATH_INFO"], server.mount_path)
+            try:
+                served.make(environ["PATH_INFO"], server.mount_path)
+            except Exception as error:
+                if not (place := broken_at(error, TEMPLATES)):
+                    raise
+                said = BrokenTemplate(place, error).message
+                start_response("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])
+                return [AGAIN.format(escape(said)).encode()]
             return server.serve_request(environ, start_response)
 
         server.builder = forgiving

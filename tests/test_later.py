@@ -1,8 +1,11 @@
 """Files of a served site are made when somebody asks for them, each once, and otherwise one after the other."""
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
+
+import pytest
 
 from casebook.showing.later import Later
 
@@ -49,3 +52,20 @@ def test_what_is_stopped_finishes_one_and_makes_no_more() -> None:
     later.stop()
     later.make("next")
     assert made == ["slow"]
+
+
+def test_what_can_not_be_made_keeps_nothing_else_from_it_and_says_why_to_each_who_asks() -> None:
+    made: list[str] = []
+
+    def broken() -> None:
+        raise LookupError("broken")
+
+    later = Later({"broken": broken, "next": partial(made.append, "next")})
+    later.make_all(partial(made.append, "after"))
+    while later.paths != {"broken"}:
+        time.sleep(0.01)
+    for _ in range(2):
+        with pytest.raises(LookupError, match="broken"):
+            later.make("broken")
+    later.stop()
+    assert made == ["next"]

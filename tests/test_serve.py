@@ -112,6 +112,23 @@ def test_a_change_of_a_template_is_on_the_page_that_is_looked_at_and_on_all_othe
     assert "changing-subfields-and-back" in {record["id"] for record in records}
 
 
+def test_a_broken_template_is_named_where_its_page_would_be_until_it_is_mended(
+    page: Page, base: str, draft: Path
+) -> None:
+    template = draft.parents[1] / "overrides/pages/case_study.html"
+    text = template.read_text("utf-8")
+    broken = text.replace("{% block main %}", "{% block main %}{{ cas.title }}", 1)
+    line = broken[: broken.index("cas.title")].count("\n") + 1
+    template.write_text(broken, "utf-8")
+    said = f"overrides/pages/case_study.html:{line}: 'cas' is undefined"
+    expect(page.locator("body")).to_have_text(said, timeout=60_000)
+    assert page.goto(f"{base}case-studies/changing-subfields-and-back/").status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert page.goto(f"{base}lessons/test-fit-cheaply/").status == HTTPStatus.OK
+    page.goto(f"{base}case-studies/a-draft/")
+    template.write_text(text, "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A draft that somebody writes", timeout=60_000)
+
+
 def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
     draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
     page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=60_000)

@@ -459,6 +459,24 @@ def test_a_strict_failure_after_the_pages_are_written_keeps_the_last_good_site(p
     assert not (project / "site.new").exists()
 
 
+def test_a_broken_template_is_one_line_and_keeps_the_last_good_site(project: Path) -> None:
+    before = stamps(project / "site")
+    for name, old, new, line, said in (
+        ("pages/lesson.html", "{{ lesson.short }}", "{{ lesson.shrt }}", 4, "'Lesson' object has no attribute 'shrt'"),
+        ("main.html", "{% block site_meta %}", "{% blok site_meta %}", 4, "Encountered unknown tag 'blok'."),
+    ):
+        template = project / "overrides" / name
+        text = template.read_text("utf-8")
+        assert text.splitlines()[line - 1].count(old) == 1
+        template.write_text(text.replace(old, new), "utf-8")
+        refused = build(project / "mkdocs.yml")
+        last = refused.stdout.splitlines()[-1]
+        assert last == f"overrides/{name}:{line}: {said}; the site was left as it was"
+        assert (refused.returncode, "Traceback" in refused.stdout + refused.stderr) == (1, False)
+        assert stamps(project / "site") == before
+        template.write_text(text, "utf-8")
+
+
 def edit_links(site: Path) -> Iterator[str]:
     for page in read_site(site).values():
         yield from (link for link in page.links if "/edit/main/" in link)

@@ -5,6 +5,7 @@ So who edits one template of a site with very many pages need not wait for the p
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 
 class Later:
@@ -23,10 +24,11 @@ class Later:
         return set(self._waiting)
 
     def make(self, path: str) -> None:
-        """Makes a file, if it waits."""
+        """Makes a file, if it waits. What can't be made waits on."""
         with self._lock:
-            if make := self._waiting.pop(path, None):
+            if make := self._waiting.get(path):
                 make()
+                self._waiting.pop(path, None)
 
     def make_all(self, then: Callable[[], None]) -> None:
         """Begins to make all of them; `then` is done when none is left, and not at all if this is stopped before."""
@@ -42,7 +44,10 @@ class Later:
             self._waiting.clear()
 
     def _run(self, then: Callable[[], None]) -> None:
-        while self._waiting and not self._is_stopped:
-            self.make(next(iter(self._waiting)))
-        if not self._is_stopped:
+        for path in [*self._waiting]:
+            if self._is_stopped:
+                return
+            with suppress(Exception):  # who asks for it is told
+                self.make(path)
+        if not self._waiting and not self._is_stopped:
             then()

@@ -63,9 +63,13 @@ class Served:
         self._later.make(f"{path}index.html" if address.endswith("/") else path)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Shows why there is no new site; what is asked for next is not the one that is shown."""
-        self.folder.left = replace(self.folder.left, inputs="")
+        """Shows why there is no new site."""
+        self.forget_inputs()
         self._say(problems)
+
+    def forget_inputs(self) -> None:
+        """Has the next build make a site, whatever it is made from: what is shown is not what was asked for last."""
+        self.folder.left = replace(self.folder.left, inputs="")
 
     def _say(self, problems: Sequence[Problem]) -> None:
         shown = {"last_good": self.has_good_site, "problems": [as_record(problem) for problem in problems]}

@@ -7,6 +7,7 @@ all its arguments in their places, gets them as they are.
 """
 
 import marshal
+import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -15,7 +16,17 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, meta, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
@@ -148,6 +159,28 @@ def compile_all(environment: Environment, names: Iterable[str]) -> None:
             named = [other for other in meta.find_referenced_templates(tree) if other and other not in seen]
             seen.update(named)
             waiting += named
+
+
+def broken_at(error: BaseException, templates: Path) -> tuple[str, int] | None:
+    """The template, by its path below `templates`, and the line at which an error was met; None where none is at fault.
+
+    A template is at fault that can't be compiled, and that misspells a name. What the code raises that it calls is not.
+    """
+    frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    elif not isinstance(error, TemplateError) and not (frames and _is_misspelt(error, frames[-1][0])):
+        return None
+    for path, line in reversed(frames):
+        _, is_below, name = path.rpartition(f"/{templates.name}/")  # it may have been compiled elsewhere
+        if is_below and (templates / name).is_file():
+            return name, line
+    return None
+
+
+def _is_misspelt(error: BaseException, path: str) -> bool:
+    """Whether a template, or a record for it, found no such attribute."""
+    return isinstance(error, AttributeError) and not path.startswith(str(Path(__file__).parents[2]))
 
 
 def _as_filter(macro: Macro) -> Callable[..., str]:
