@@ -1,4 +1,6 @@
-"""What MkDocs calls: each event gets plain values, calls the casebook, hands back. mkdocs_pages.py knows its pages.
+"""What MkDocs calls: each event gets plain values, calls the casebook, hands back.
+
+mkdocs_pages.py knows its pages, mkdocs_serving.py its server, and mkdocs_stops.py how a build ends that makes no site.
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
 this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
@@ -10,7 +12,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,7 +38,7 @@ from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import MIN_FILES_FOR_TWO, read_files
-from casebook.problem import SEE_MEANINGS, Problem, errors, in_one_line
+from casebook.problem import SEE_MEANINGS, Problem, errors
 from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.compiling import Compiled
@@ -59,7 +61,7 @@ from casebook.showing.pages import (
     pages,
     written_pages,
 )
-from casebook.showing.render import Renderer, plural
+from casebook.showing.render import Renderer
 from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import broken_at, safe
@@ -67,15 +69,14 @@ from casebook.showing.version_day import NO_DAY, day_of_version
 from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
 from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
+from mkdocs_serving import go_on
+from mkdocs_stops import TEMPLATES, BadCasebook, BrokenTemplate, NothingChanged, RefusedBySystem, say
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
 
 CACHE = ".cache"
 """Below the project's root."""
-TEMPLATES = Path(__file__).parents[1] / "overrides"
-AGAIN = '<!doctype html><meta http-equiv="refresh" content="1"><title>To mend</title><p>{}'
-"""What a browser shows in the place of a page that can't be made, until it can."""
 MADE = f"{CACHE}/casebook-made.json"
 NOT_FOUND = "404.html"
 
@@ -129,9 +130,9 @@ def _is_no_kept_page(said: logging.LogRecord) -> bool:
 def on_build_error(*, error: Exception) -> None:
     """Says in one line where a template is broken, or what the system refused, such as to write to a full disk."""
     if place := broken_at(error, TEMPLATES):
-        raise BrokenTemplate(place, error) from error
+        raise BrokenTemplate(place, error, is_serving=Run.serving) from error
     if isinstance(error, OSError):
-        raise RefusedBySystem(error) from error
+        raise RefusedBySystem(error, is_serving=Run.serving) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -145,7 +146,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     inputs = _inputs(config, root, day)
     if folder.left.inputs == inputs and folder.is_whole():
         laps.end("look for changes")
-        _say(folder.left.said)
+        say(folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
     laps.end("look for changes")
@@ -155,7 +156,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
-    _say(said)
+    say(said)
     if casebook is None and not (Run.served and not Run.served.has_good_site):
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
@@ -209,11 +210,6 @@ def _contact(config: MkDocsConfig) -> str:
     return str(config.extra.get("contact") or "")
 
 
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201  the check's own lines, not a log's
-
-
 def _folder(site: Path, root: Path) -> SiteFolder:
     """The folder of the site, once no other build is at work there or with the same cache.
 
@@ -223,7 +219,7 @@ def _folder(site: Path, root: Path) -> SiteFolder:
         Run.served = Run.served or Served(site)
         return Run.served.folder
     Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
-    Run.lock.take(lambda line: _say([line]))
+    Run.lock.take(lambda line: say([line]))
     return SiteFolder(site, root / CACHE)
 
 
@@ -251,35 +247,6 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 def _packages() -> list[str]:
     """The names of what is installed, versions included."""
     return sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())
-
-
-class NothingChanged(SystemExit):
-    """There is nothing to do, and this is well: MkDocs can be told in no other way."""
-
-
-class BadCasebook(Abort):
-    """The casebook has errors, so there is nothing to build."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = errors(problems)
-        count = plural(len(self.problems), "problem")
-        super().__init__(f"{count} to mend; the site was left as it was")
-
-
-class RefusedBySystem(Abort):
-    """The system refused something, such as to write to a full disk."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(in_one_line(error) + ("" if Run.serving else "; the site was left as it was"))
-
-
-class BrokenTemplate(Abort):
-    """A template can't be compiled, or misspells a name."""
-
-    def __init__(self, place: tuple[str, int], error: Exception) -> None:
-        path, line = place
-        left = "" if Run.serving else "; the site was left as it was"
-        super().__init__(f"{TEMPLATES.name}/{path}:{line}: {' '.join(str(error).split())}{left}")
 
 
 class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
@@ -547,42 +514,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         )
 
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":  # noqa: ARG002
-        """Keeps the last good site on screen while something is wrong, and shows in the browser what it is.
-
-        Without this, the server answers no request until the next build that succeeds.
-        """
-        served = Run.served
-        assert served  # noqa: S101  there was a build
-
-        def forgiving() -> None:
-            gc.disable()  # garbage can wait until the page is on screen
-            try:
-                builder()
-            except NothingChanged:
-                pass
-            except BadCasebook as bad:
-                served.show_problems(bad.problems)
-            except BrokenTemplate as broken:
-                served.forget_inputs()
-                _say([broken.message])
-            finally:
-                gc.enable()
-
-        def asked(environ: dict[str, Any], start_response: Any) -> Any:
-            with server._epoch_cond:  # noqa: SLF001  as the server itself waits for a rebuild that goes on
-                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)  # noqa: SLF001
-            try:
-                served.make(environ["PATH_INFO"], server.mount_path)
-            except Exception as error:
-                if not (place := broken_at(error, TEMPLATES)):
-                    raise
-                said = BrokenTemplate(place, error).message
-                start_response("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])
-                return [AGAIN.format(escape(said)).encode()]
-            return server.serve_request(environ, start_response)
-
-        server.builder = forgiving
-        server.set_app(asked)
+        """Has the server go on while something is wrong."""
+        assert Run.served  # noqa: S101  there was a build
+        go_on(server, builder, Run.served)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature
@@ -602,7 +536,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 self.compiled.keep()
             except OSError as error:
                 self.folder.give_up()
-                raise RefusedBySystem(error) from error
+                raise RefusedBySystem(error, is_serving=Run.serving) from error
             self.laps.end("swap the folders")
         else:
             self.folder.give_up()

@@ -49,7 +49,7 @@ def test_only_the_hooks_know_the_site_generator() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if "import mkdocs" in path.read_text("utf-8") or "from mkdocs" in path.read_text("utf-8")
     }
-    assert users == {"hooks/mkdocs_hooks.py", "hooks/mkdocs_pages.py"}
+    assert users == {f"hooks/mkdocs_{what}.py" for what in ("hooks", "pages", "serving", "stops")}
 
 
 def test_what_is_compiled_is_in_no_commit() -> None:

@@ -51,9 +51,11 @@ export async function ofMany() {
   return indexes.at(-1);
 }
 
+/** Without them, the two indexes are asked one after the other. */
 async function learnBeginnings() {
   const answer = await fetch(BEGINNINGS).catch(() => null);
-  if (answer?.ok) beginnings = new Set(await answer.json());
+  const found = await answer?.json().catch(() => null);
+  beginnings = found && new Set(found);
 }
 
 /** Whether the first index may have any of several words, as far as their beginnings tell. */

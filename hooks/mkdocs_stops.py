@@ -1,0 +1,49 @@
+"""How a build ends that makes no site: in what MkDocs takes for an end, with the line that a person reads."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+
+from casebook.problem import Problem, errors, in_one_line
+from casebook.showing.render import plural
+
+TEMPLATES = Path(__file__).parents[1] / "overrides"
+LEFT = "; the site was left as it was"
+
+
+def say(lines: Iterable[str]) -> None:
+    """Says lines as the check does, which are not a log's."""
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201  see above
+
+
+class NothingChanged(SystemExit):
+    """There is nothing to do, and this is well: MkDocs can be told in no other way."""
+
+
+class BadCasebook(Abort):
+    """The casebook has errors, so there is nothing to build."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = errors(problems)
+        count = plural(len(self.problems), "problem")
+        super().__init__(f"{count} to mend{LEFT}")
+
+
+class RefusedBySystem(Abort):
+    """The system refused something, such as to write to a full disk."""
+
+    def __init__(self, error: OSError, *, is_serving: bool) -> None:
+        super().__init__(in_one_line(error) + ("" if is_serving else LEFT))
+
+
+class BrokenTemplate(Abort):
+    """A template can't be compiled, or misspells a name."""
+
+    def __init__(self, place: tuple[str, int], error: Exception, *, is_serving: bool) -> None:
+        """`place` is what `broken_at` says."""
+        path, line = place
+        said = " ".join(str(error).split())
+        super().__init__(f"{TEMPLATES.name}/{path}:{line}: {said}{'' if is_serving else LEFT}")
