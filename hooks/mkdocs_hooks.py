@@ -66,10 +66,10 @@ from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import broken_at, safe
 from casebook.showing.version_day import NO_DAY, day_of_version
-from casebook.showing.versions import INPUTS, PROGRAM, digest_of_files, version, versions_of
+from casebook.showing.versions import PROGRAM, digests_of_inputs, version, versions_of
 from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
-from mkdocs_serving import go_on
+from mkdocs_serving import keep_on_screen
 from mkdocs_stops import TEMPLATES, BadCasebook, BrokenTemplate, NothingChanged, RefusedBySystem, say
 
 if TYPE_CHECKING:
@@ -143,20 +143,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     laps = Laps()
     folder = _folder(Path(config.site_dir), root)
     day = _day(root)
-    inputs = _inputs(config, root, day)
+    made_from = digests_of_inputs(root)
+    inputs = _inputs(config, made_from, day)
     if folder.left.inputs == inputs and folder.is_whole():
         laps.end("look for changes")
-        say(folder.left.said)
+        say(*folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
     laps.end("look for changes")
     mkdocs_pages.list_no_icons(config.theme)
-    files, compiled = _read_and_compile(config, root, is_first=not folder.left.pages)
+    compiled = _compiled(root, made_from)
+    files = _read_and_compile(config, root, compiled, is_first=not folder.left.pages)
     write_ids(root, files)  # for the editors of those who write
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
-    say(said)
+    say(*said)
     if casebook is None and not (Run.served and not Run.served.has_good_site):
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
@@ -164,7 +166,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if Run.served:
         Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)), compiled, day)
+    build = Build(config, casebook, folder, Left(inputs, tuple(said)), compiled, made_from, day)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -174,27 +176,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _compiled(root: Path) -> Compiled:
+def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
     """What is compiled of our templates and of the theme's."""
-    program = version(digest_of_files(root, PROGRAM), *_packages())
+    program = version(*(made_from[name] for name in PROGRAM), *_packages())
     last = Run.served.compiled if Run.served else None
     if last and last.program == program:
         return last
     compiled = Compiled(root / "overrides", program)
+    if last:
+        compiled.theme = last.theme  # each of its templates is known by its text
     if Run.served:
-        compiled.theme = last.theme if last else compiled.theme  # each of its templates is known by its text
         Run.served.compiled = compiled
     return compiled
 
 
-def _read_and_compile(config: MkDocsConfig, root: Path, *, is_first: bool) -> tuple[CasebookFiles, Compiled]:
+def _read_and_compile(config: MkDocsConfig, root: Path, compiled: Compiled, *, is_first: bool) -> CasebookFiles:
     """Reads the files, and has a second process compile; where there are very many, it helps to read them first."""
-    compiled = _compiled(root)
     has_many = is_first and len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
     files = _read(root) if has_many else None
     if Run.may_fork() and not compiled.is_kept:
         compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
-    return files or _read(root), compiled
+    return files or _read(root)
 
 
 def _read(root: Path) -> CasebookFiles:
@@ -219,7 +221,7 @@ def _folder(site: Path, root: Path) -> SiteFolder:
         Run.served = Run.served or Served(site)
         return Run.served.folder
     Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
-    Run.lock.take(lambda line: say([line]))
+    Run.lock.take(say)
     return SiteFolder(site, root / CACHE)
 
 
@@ -231,9 +233,9 @@ def _day(root: Path) -> str:
         raise Abort(str(error)) from None
 
 
-def _inputs(config: MkDocsConfig, root: Path, day: str) -> str:
+def _inputs(config: MkDocsConfig, made_from: Mapping[str, str], day: str) -> str:
     """A digest of all that the site is made from."""
-    return version(digest_of_files(root, INPUTS), str(search.is_on()), day, *_settings(config), *_packages())
+    return version(*made_from.values(), str(search.is_on()), day, *_settings(config), *_packages())
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
@@ -267,6 +269,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         folder: SiteFolder,
         becomes: Left,
         compiled: Compiled,
+        made_from: Mapping[str, str],
         day: str,
     ) -> None:
         root = Path(config.config_file_path).parent
@@ -296,7 +299,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if not config.repo_url:
             config.edit_uri = None
         self.made = Run.served.made if Run.served else Made(root / MADE)
-        self.program = version(program, digest_of_files(root, ("mkdocs.yml",)))
+        self.made_from = made_from
+        self.program = version(program, made_from["mkdocs.yml"])
         self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
         self.markdown = GuideMarkdown(meanings(casebook))
@@ -330,9 +334,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
-        program = digest_of_files(Path(config.config_file_path).parent, ("mkdocs.yml", "hooks"))
-        shown = (repr(self.markdown.terms), *sorted(files.src_uris))
-        self.converting = version(program, *_settings(config), *_packages(), *shown)
+        program = (self.made_from["mkdocs.yml"], self.made_from["hooks"], *_packages())
+        self.converting = version(*program, *_settings(config), repr(self.markdown.terms), *sorted(files.src_uris))
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
                 file.page.parent = self._listing(file.page.page)
@@ -516,7 +519,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":  # noqa: ARG002
         """Has the server go on while something is wrong."""
         assert Run.served  # noqa: S101  there was a build
-        go_on(server, builder, Run.served)
+        keep_on_screen(server, builder, Run.served)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature

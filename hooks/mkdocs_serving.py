@@ -19,7 +19,7 @@ AGAIN = '<!doctype html><meta http-equiv="refresh" content="1"><title>To mend</t
 """What a browser shows in the place of a page that can't be made, until it can."""
 
 
-def go_on(server: "LiveReloadServer", builder: Any, served: Served) -> None:
+def keep_on_screen(server: "LiveReloadServer", builder: Any, served: Served) -> None:
     """Keeps the last good site on screen, and makes a page that waits when somebody asks for it.
 
     Args:
@@ -38,7 +38,7 @@ def go_on(server: "LiveReloadServer", builder: Any, served: Served) -> None:
             served.show_problems(bad.problems)
         except BrokenTemplate as broken:
             served.forget_inputs()
-            say([broken.message])
+            say(broken.message)
         finally:
             gc.enable()
 

@@ -1,7 +1,6 @@
 """How a build ends that makes no site: in what MkDocs takes for an end, with the line that a person reads."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
@@ -13,7 +12,7 @@ TEMPLATES = Path(__file__).parents[1] / "overrides"
 LEFT = "; the site was left as it was"
 
 
-def say(lines: Iterable[str]) -> None:
+def say(*lines: str) -> None:
     """Says lines as the check does, which are not a log's."""
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201  see above

@@ -41,7 +41,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Has the files whose tests are few and long begin first, so that none is left alone with one at the end."""
+    """Has the files whose tests are few and long begin first, so that none is left alone with one at the end.
+
+    With --dist loadfile, this needs --no-loadscope-reorder: else those with most tests begin first.
+    """
     items.sort(key=lambda item: item.path.name.startswith("test_browser_"))
 
 

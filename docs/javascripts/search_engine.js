@@ -15,7 +15,7 @@ const BEGINNINGS = new URL("pagefind/beginnings.json", ROOT);
 /** So many letters of each; hooks/casebook/showing/search_beginnings.py knows it too. */
 const BEGINNING = 4;
 /** A word is rarer among many pages, and weighs more for it: without this, they would stand before the lessons. */
-const OF_MANY = { basePath: new URL("pagefind-many/", ROOT).pathname, indexWeight: 0.6 };
+const OPTIONS_OF_MANY = { basePath: new URL("pagefind-many/", ROOT).pathname, indexWeight: 0.6 };
 /** No word begins with this letter, which stands behind all others: nothing is loaded for it. */
 const NO_WORD = "\uffff";
 const NO_WORDS = { many: "", synonyms: [], lessons: [], tags: [] };
@@ -39,7 +39,7 @@ export function start() {
 export function whole() {
   all ??= Promise.all([start(), known()]).then(async ([index, { many }]) => {
     if (!index || !many) return [index];
-    const [other] = await Promise.all([begin({ ...OPTIONS, ...OF_MANY }), learnBeginnings()]);
+    const [other] = await Promise.all([begin({ ...OPTIONS, ...OPTIONS_OF_MANY }), learnBeginnings()]);
     return [index, other];
   });
   return all;

@@ -13,8 +13,11 @@ from casebook.showing.search_chunks import MARK
 
 FILE = "beginnings.json"
 LETTERS = 4
-"""So many of a word; shorter words are looked for in any case. What Pagefind cuts off, to keep a word's stem, mostly
-stands behind them: where it does not, a search takes longer, and finds the same."""
+"""So many of a word, as docs/javascripts/search_engine.js knows; shorter words are looked for in any case.
+
+What Pagefind cuts off, to keep a word's stem, mostly stands behind them: where it does not, a search takes longer, and
+finds the same.
+"""
 
 
 def write_beginnings(folder: Path) -> None:

@@ -172,7 +172,9 @@ def broken_at(error: BaseException, templates: Path) -> tuple[str, int] | None:
     elif not isinstance(error, TemplateError) and not (frames and _is_misspelt(error, frames[-1][0])):
         return None
     for path, line in reversed(frames):
-        _, is_below, name = path.rpartition(f"/{templates.name}/")  # it may have been compiled elsewhere
+        _, is_below, name = (
+            Path(path).as_posix().rpartition(f"/{templates.name}/")
+        )  # it may have been compiled elsewhere
         if is_below and (templates / name).is_file():
             return name, line
     return None

@@ -28,14 +28,16 @@ def version(*parts: bytes | str) -> str:
     return digest(*parts).hex()
 
 
-def digest_of_files(root: Path, names: Iterable[str]) -> str:
-    """A digest of the files below `root` that are called or stand below `names`: of their paths and their bytes."""
-    parts: list[bytes | str] = []
-    for name in names:
-        for path in _regular(f"{root}/{name}"):
-            with open(path, "rb") as file:  # noqa: PTH123  there are very many
-                parts += (path[len(str(root)) :], file.read())
-    return version(*parts)
+def digests_of_inputs(root: Path) -> dict[str, str]:
+    """Each of `INPUTS` -> a digest of the files below `root` that are called or stand below it: of paths and bytes."""
+    return {name: version(*_paths_and_bytes(root, name)) for name in INPUTS}
+
+
+def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:
+    for path in _regular(f"{root}/{name}"):
+        yield path[len(str(root)) :]
+        with open(path, "rb") as file:  # noqa: PTH123  there are very many
+            yield file.read()
 
 
 def _regular(path: str) -> Iterator[str]:
