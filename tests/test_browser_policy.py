@@ -188,6 +188,7 @@ def test_the_browser_keeps_what_the_page_on_privacy_names_and_only_when_asked_to
     page.get_by_role("button", name="Switch to the dark scheme").click()
     page.get_by_role("button", name="Delete what I typed").click()
     page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("Deleted.", exact=True)).to_be_visible()  # the dialog closes first
     assert kept(page) == []
 
 
