@@ -30,7 +30,12 @@ _NESTING = re.compile(r"<(/?)(?:blockquote|li|ol|ul)\b")
 _ELEMENTS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 _PLAIN = re.compile(rf"(?:[^<]++|</?(?:{'|'.join(sorted(_ELEMENTS - {'a', 'br', 'hr'}))})>|<[bh]r />)*+")
 """The parser's output with elements of the list and no attribute at all: cleaning would change nothing of it."""
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_CLEANER = nh3.Cleaner(
+    tags=_ELEMENTS,
+    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto", *web.SCHEMES},
+    link_rel=None,
+)
 _OWN_IN_TEXT = re.compile(rf"(\]\(\s*<?|\]:\s*<?)({'|'.join(web.SCHEMES)}):([^\s()<>]+)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|]|^[#+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)
 EXTERNAL_REL = "noopener noreferrer nofollow ugc"
@@ -126,13 +131,7 @@ def to_html(text: str, resolve: Resolve, terms: Mapping[str, str] = NO_TERMS) ->
         rendered = _HEADING.sub(lambda match: "</strong></p>" if match[1] else "<p><strong>", rendered)
     if _PLAIN.fullmatch(rendered):
         return rendered
-    clean = nh3.clean(
-        rendered,
-        tags=_ELEMENTS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto", *web.SCHEMES},
-        link_rel=None,
-    )
+    clean = _CLEANER.clean(rendered)
     return _LINK.sub(lambda match: _anchor(match, resolve, terms), clean) if "<a " in clean else clean
 
 

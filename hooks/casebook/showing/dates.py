@@ -1,16 +1,21 @@
 """Dates and moments as people read them."""
 
-import calendar
 from functools import lru_cache
 
 from casebook import model
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""In the site's own language, whatever that of the machine is."""
 
 
 @lru_cache(maxsize=4096)
 def day(text: str | None) -> str:
     """A date as people read it: `2024-01-09` is 9 January 2024, `2024-01` January 2024, `2024` itself."""
     year, *rest = (text or "").split("-")
-    month = [calendar.month_name[int(part)] for part in rest[:1]]
+    month = [_MONTHS[int(part) - 1] for part in rest[:1]]
     return " ".join([*(part.lstrip("0") for part in rest[1:]), *month, year])
 
 
@@ -27,4 +32,4 @@ def last_read(case: model.CaseStudy) -> str:
 
 def month_key(text: str) -> str:
     """The month of a day as BibTeX abbreviates it: `nov`."""
-    return calendar.month_abbr[int(text[5:7])].lower()
+    return _MONTHS[int(text[5:7]) - 1][:3].lower()

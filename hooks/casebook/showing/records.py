@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from casebook import address, contract, prose
 from casebook.contract import Collection
-from casebook.model import Prose, Record, Ref, Status
+from casebook.model import Prose, Record, Ref, Status, Word
 from casebook.showing.edition import Edition
 from casebook.showing.links import decisions_by_id, events_by_id, tags_of
 from casebook.showing.references import JsonRecord, References
@@ -210,8 +210,15 @@ def _conversion(kind: Any, marks: Iterable[Any] = ()) -> Convert | None:
     if get_origin(kind) is list:
         each = _conversion(*get_args(kind))
         return _of_each(each) if each else None
-    found = [inside for inside in (kind, *get_args(kind)) if isinstance(inside, type) and issubclass(inside, Record)]
-    return Records.fields if found else None
+    inside = [part for part in (kind, *get_args(kind)) if isinstance(part, type)]
+    if any(issubclass(part, Word) for part in inside):
+        return _plain
+    return Records.fields if any(issubclass(part, Record) for part in inside) else None
+
+
+def _plain(_: Records, word: Word) -> str:
+    """A word as a text like any other: JSON would ask for it each time, which takes longer than all that it writes."""
+    return str(word)
 
 
 def _of_each(convert: Convert) -> Convert:

@@ -124,15 +124,23 @@ class SiteFolder:
     def _opened(self, path: str) -> FileIO:
         """A new file. What is there under its name may be the site's own, so it is not written over."""
         self._make_folder(path)
-        self.make_room(path)
-        return FileIO(f"{self.new}/{path}", "x")  # who asks for it closes it
+        name = f"{self.new}/{path}"
+        try:
+            return FileIO(name, "x")  # who asks for it closes it
+        except FileExistsError:
+            self.make_room(path)
+            return FileIO(name, "x")
 
     def _make_folder(self, path: str) -> None:
         """Makes the folder of a file of the new folder."""
         folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            os.makedirs(f"{self.new}/{folder}", exist_ok=True)  # noqa: PTH103  there are very many
-            self._made.add(folder)
+        if folder in self._made:
+            return
+        try:
+            os.mkdir(f"{self.new}/{folder}")  # noqa: PTH102  there are very many
+        except OSError:  # it is there, or the one that it belongs in is not
+            os.makedirs(f"{self.new}/{folder}", exist_ok=True)  # noqa: PTH103  as above
+        self._made.add(folder)
 
     def take_its_place(self, built: Left) -> None:
         """Puts the new folder in the site's place. `built` says what was built, but for its files."""

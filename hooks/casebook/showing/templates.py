@@ -136,6 +136,10 @@ class Templates(Environment):
             bytecode_cache=code,
         )
 
+    def make_globals(self, d: Any) -> Any:
+        """What a template sees besides what it is shown, as one mapping: the library's is looked through in layers."""
+        return {**self.globals, **(d or {})}
+
     def macros(self, name: str) -> dict[str, Callable[..., str]]:
         """The macros of a template, by name, to be called as filters."""
         exported = vars(self.get_template(name).module)
