@@ -1,115 +1,42 @@
-"""What MkDocs calls: each event gets plain values, calls the casebook, hands back.
+"""What MkDocs calls before a build: whether there is anything to build, and the start of it.
 
-mkdocs_pages.py knows its pages, mkdocs_serving.py its server, and mkdocs_stops.py how a build ends that makes no site.
+mkdocs_build.py has the events of a build that goes on. mkdocs_run.py knows what this process was started for,
+mkdocs_pages.py MkDocs' pages, mkdocs_serving.py its server, and mkdocs_stops.py how a build ends that makes no site.
 
 `on_config` makes one `Build` for each run and registers its methods for the later events, because `mkdocs serve` keeps
 this module alive while it builds again and again. A build writes beside the site and takes its place at the very end,
 so that a build that fails leaves the last good site as it was; `serve` has a folder of its own, and no lock.
+
+Where nothing has changed, most of the program is not needed, and where much is to be read, a second process can begin
+while this one imports it: so this module imports little, and the rest when its turn comes.
 """
 
 import atexit
 import gc
 import logging
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
-import jinja2
-import mkdocs
-from markupsafe import escape
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkDocsPage
 
-import mkdocs_pages
-from casebook import address, beside, timing
-from casebook.contributing.ids import write_ids
-from casebook.loading.files import FOLDER
-from casebook.loading.files import Files as CasebookFiles
-from casebook.loading.load import Casebook, load_files, load_good_files
-from casebook.loading.reading import CACHE as FACTS
-from casebook.loading.reading import MIN_FILES_FOR_TWO, read_files
-from casebook.problem import SEE_MEANINGS, Problem, errors
-from casebook.showing import nearest, policy, search
-from casebook.showing.citing import Site
-from casebook.showing.compiling import Compiled
 from casebook.showing.contact import deployment_problem
-from casebook.showing.edition import Edition, newest_day
-from casebook.showing.framed import Framed, frame_name
-from casebook.showing.glossary import meanings
-from casebook.showing.guide import GuideMarkdown
-from casebook.showing.links import link
 from casebook.showing.lock import Lock
-from casebook.showing.made import Made
-from casebook.showing.pages import (
-    ADDED_CONTENTS,
-    Around,
-    Kind,
-    Page,
-    around,
-    crumbs_of,
-    handwritten,
-    pages,
-    written_pages,
-)
-from casebook.showing.render import Renderer
-from casebook.showing.served import Served
 from casebook.showing.site_folder import Left, SiteFolder
-from casebook.showing.templates import broken_at, safe
-from casebook.showing.version_day import NO_DAY, day_of_version
-from casebook.showing.versions import PROGRAM, digests_of_inputs, version, versions_of
+from casebook.showing.version_day import day_of_version
+from casebook.showing.versions import digests_of_inputs
 from casebook.timing import Laps
-from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
-from mkdocs_serving import keep_on_screen
-from mkdocs_stops import TEMPLATES, BadCasebook, BrokenTemplate, NothingChanged, RefusedBySystem, say
+from mkdocs_run import CACHE, Run, contact_of, digest_of_all
+from mkdocs_stops import TEMPLATES, BrokenTemplate, NothingChanged, RefusedBySystem, say
 
 if TYPE_CHECKING:
-    from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
+    from casebook.loading.second import SecondReader
 
-CACHE = ".cache"
-"""Below the project's root."""
-MADE = f"{CACHE}/casebook-made.json"
-NOT_FOUND = "404.html"
-
-ONLY_SERVED = ("javascripts/problems.js", "stylesheets/problems.css")
-
-FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.SESSION, Kind.HANDOUT}
-"""Kinds of which there are many pages; the others are rendered by the theme one by one."""
-
-
-SETTINGS = "CASEBOOK_"
-"""What the variables of the environment begin with that decide how a site comes out."""
-OF_NO_PAGE = (timing.SETTING, search.SETTING)
-"""Those of them that no page shows."""
+HERE = str(Path(__file__).parent)
 
 log = logging.getLogger("mkdocs.casebook")
-
-
-def _is_framed(page: Page) -> bool:
-    """Whether we write a page: in the theme's frame, or a whole page without it. MkDocs writes the others."""
-    return page.kind in FRAMED or page.kind is Kind.REDIRECT
-
-
-class Run:
-    """What outlives a build: what this process was started for, and what it serves."""
-
-    serving = False
-    served: Served | None = None
-    lock = Lock()
-
-    @classmethod
-    def may_fork(cls) -> bool:
-        """Whether there can be a second process; never beside the server's threads."""
-        return not cls.serving and beside.is_possible()
 
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  MkDocs' signature
@@ -129,6 +56,8 @@ def _is_no_kept_page(said: logging.LogRecord) -> bool:
 
 def on_build_error(*, error: Exception) -> None:
     """Says in one line where a template is broken, or what the system refused, such as to write to a full disk."""
+    from casebook.showing.templates import broken_at  # noqa: PLC0415  see above
+
     if place := broken_at(error, TEMPLATES):
         raise BrokenTemplate(place, error, is_serving=Run.serving) from error
     if isinstance(error, OSError):
@@ -136,80 +65,44 @@ def on_build_error(*, error: Exception) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Loads the casebook, or stops with everything that is wrong with it."""
+    """Begins a build, or stops where there is nothing to do, or with everything that is wrong with the casebook."""
     root = Path(config.config_file_path).parent
-    if wrong := deployment_problem(config.site_url or "", _contact(config)):
+    if wrong := deployment_problem(config.site_url or "", contact_of(config)):
         raise Abort(f"mkdocs.yml: {wrong}")
     laps = Laps()
     folder = _folder(Path(config.site_dir), root)
+    second = None if folder.left.pages else _begin_to_read(root)
     day = _day(root)
     made_from = digests_of_inputs(root)
-    inputs = _inputs(config, made_from, day)
+    inputs = digest_of_all(config, made_from, day)
     if folder.left.inputs == inputs and folder.is_whole():
         laps.end("look for changes")
         say(*folder.left.said)
         log.info("Nothing has changed since the last build: the site is as it was")
         raise NothingChanged
+    build = rest_of_the_program()
     laps.end("look for changes")
-    mkdocs_pages.list_no_icons(config.theme)
-    compiled = _compiled(root, made_from)
-    files = _read_and_compile(config, root, compiled, is_first=not folder.left.pages)
-    write_ids(root, files)  # for the editors of those who write
-    laps.end("read the files")
-    casebook, problems = load_files(files, drafts=Run.serving)
-    said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]
-    say(*said)
-    if casebook is None and not (Run.served and not Run.served.has_good_site):
-        raise BadCasebook(problems)
-    laps.end("check what they say of each other")
-    casebook = casebook or load_good_files(files, drafts=True)
-    if Run.served:
-        Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
-    folder.set_aside()
-    build = Build(config, casebook, folder, Left(inputs, tuple(said)), compiled, made_from, day)
-    build.laps = laps
-    if Run.serving:
-        _warn_of_nothing(config)
-        build.broken = errors(problems)
-    config.plugins["casebook"] = build
-    laps.end("link them, and find the pages to write")
+    config.plugins["casebook"] = build.begin(config, folder, Left(inputs), made_from, day, laps, second)
     return config
 
 
-def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
-    """What is compiled of our templates and of the theme's."""
-    program = version(*(made_from[name] for name in PROGRAM), *_packages())
-    last = Run.served.compiled if Run.served else None
-    if last and last.program == program:
-        return last
-    compiled = Compiled(root / "overrides", program)
-    if last:
-        compiled.theme = last.theme  # each of its templates is known by its text
-    if Run.served:
-        Run.served.compiled = compiled
-    return compiled
+def rest_of_the_program() -> Any:
+    """mkdocs_build.py; MkDocs has taken this folder off the path."""
+    sys.path.insert(0, HERE)
+    try:
+        return import_module("mkdocs_build")
+    finally:
+        sys.path.remove(HERE)
 
 
-def _read_and_compile(config: MkDocsConfig, root: Path, compiled: Compiled, *, is_first: bool) -> CasebookFiles:
-    """Reads the files, and has a second process compile; where there are very many, it helps to read them first."""
-    has_many = is_first and len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
-    files = _read(root) if has_many else None
-    if Run.may_fork() and not compiled.is_kept:
-        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
-    return files or _read(root)
+def _begin_to_read(root: Path) -> "SecondReader | None":
+    """A second process that begins to read the files, where that is worth it."""
+    if not Run.may_fork():
+        return None
+    from casebook.loading.reading import CACHE as FACTS  # noqa: PLC0415  see above
+    from casebook.loading.second import begin_to_read  # noqa: PLC0415
 
-
-def _read(root: Path) -> CasebookFiles:
-    before = Run.served.files if Run.served else None
-    cache = None if before else root / FACTS
-    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork())
-    if Run.served:
-        Run.served.files = files
-    return files
-
-
-def _contact(config: MkDocsConfig) -> str:
-    return str(config.extra.get("contact") or "")
+    return begin_to_read(root, root / FACTS)
 
 
 def _folder(site: Path, root: Path) -> SiteFolder:
@@ -218,6 +111,8 @@ def _folder(site: Path, root: Path) -> SiteFolder:
     What is served has one that is written in place, and no cache.
     """
     if Run.serving:
+        from casebook.showing.served import Served  # noqa: PLC0415  see above
+
         Run.served = Run.served or Served(site)
         return Run.served.folder
     Run.lock = Lock(root / CACHE / "lock", site.with_name(f"{site.name}.lock"))
@@ -231,322 +126,3 @@ def _day(root: Path) -> str:
         return day_of_version(root)
     except ValueError as error:
         raise Abort(str(error)) from None
-
-
-def _inputs(config: MkDocsConfig, made_from: Mapping[str, str], day: str) -> str:
-    """A digest of all that the site is made from."""
-    return version(*made_from.values(), str(search.is_on()), day, *_settings(config), *_packages())
-
-
-def _settings(config: MkDocsConfig) -> Iterator[str]:
-    """What decides how the site comes out, but for the project's own files and the day of its version."""
-    from_environment = ((name, value) for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
-    yield from (f"{name}={value}" for name, value in from_environment if name not in OF_NO_PAGE)
-    named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, _contact(config))
-    yield repr((*named, config.theme.name, config.use_directory_urls, Run.serving))
-
-
-def _packages() -> list[str]:
-    """The names of what is installed, versions included."""
-    return sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())
-
-
-class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugins' type open
-    """One run of the site generator."""
-
-    laps: Laps
-    broken: Sequence[Problem] = ()
-    """What is wrong with a casebook that is served without the files that have errors."""
-    converting: str
-    """A digest of what decides what becomes of Markdown: no template does."""
-    theme: str
-    """A digest of what all pages of the theme depend on."""
-
-    def __init__(  # noqa: PLR0913, PLR0917
-        self,
-        config: MkDocsConfig,
-        casebook: Casebook,
-        folder: SiteFolder,
-        becomes: Left,
-        compiled: Compiled,
-        made_from: Mapping[str, str],
-        day: str,
-    ) -> None:
-        root = Path(config.config_file_path).parent
-        self.links = link(casebook)
-        self.pages = list(pages(self.links))
-        self.folder = folder
-        self.becomes = becomes
-        self.day = day or newest_day(casebook)
-        self.is_complete = False
-        self.nav: Navigation | None = None
-        self.compiled = compiled
-        edit_base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri) if config.repo_url else ""
-        edit_base = urljoin(edit_base, "../") if edit_base else ""
-        site = Site(config.site_name, config.site_url or "", day)
-        self.renderer = Renderer(compiled.ours, self.links, edit_base, _contact(config), site)
-        program = version(compiled.program, *_settings(config))
-        versions = versions_of(self.pages, self.links, program, site)
-        self.framed = Framed(
-            pages=[page for page in self.pages if _is_framed(page)],
-            versions=versions,
-            renderer=self.renderer,
-            edition=self._edition(config, program, versions),
-            folder=folder,
-        )
-        config.extra["casebook_serving"] = Run.serving
-        config.site_dir = str(folder.new)
-        if not config.repo_url:
-            config.edit_uri = None
-        self.made = Run.served.made if Run.served else Made(root / MADE)
-        self.made_from = made_from
-        self.program = version(program, made_from["mkdocs.yml"])
-        self.written: dict[str, str] = {}
-        self.without_body: dict[str, Page] = {}
-        self.markdown = GuideMarkdown(meanings(casebook))
-        config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
-        config.nav = [self._nav_item(item) for item in config.nav or []]
-
-    def _nav_item(self, item: Any) -> Any:
-        """A folder that ends in / becomes its pages, in their order, behind the page that lists them."""
-        title, target = next(iter(item.items())) if isinstance(item, dict) else (None, item)
-        listed = None if isinstance(target, list) else written_pages(self.links).get(target)
-        return item if listed is None else {title: [f"{target}{stem}.md" for stem in ["index", *listed]]}
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
-        self.folder.begin()
-        if Run.may_fork():
-            self.framed.begin_beside()
-        broken = {problem.where.path for problem in self.broken}
-        for file in [file for file in files.documentation_pages() if f"docs/{file.src_uri}" in broken]:
-            files.remove(file)
-        for page in self.pages:
-            if not _is_framed(page):
-                files.append(file_of(page, config))
-        words = search.search_words(self.links)
-        files.append(File.generated(config, address.SEARCH_WORDS, content=words))
-        if not Run.serving:
-            for path in ONLY_SERVED:
-                files.remove(files.src_uris[path])
-        return files
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
-        self.nav = nav
-        program = (self.made_from["mkdocs.yml"], self.made_from["hooks"], *_packages())
-        self.converting = version(*program, *_settings(config), repr(self.markdown.terms), *sorted(files.src_uris))
-        for file in files.documentation_pages():
-            if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
-                file.page.parent = self._listing(file.page.page)
-        return nav
-
-    def _listing(self, page: Page) -> Any:
-        assert self.nav is not None  # noqa: S101  MkDocs makes it before it reads a page
-        return next((listing for listing in self.nav.pages if listing.url == page.kind.index), None)
-
-    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:  # noqa: ARG002
-        """Converts no Markdown that was converted before."""
-        if not isinstance(page, CasebookPage):
-            page.render = partial(self._convert, page)  # type: ignore[method-assign]
-        return page
-
-    def _convert(self, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        key = version(self.converting, page.file.src_uri, page.markdown or "")
-        if not mkdocs_pages.take(page, self.made.get(key), files):
-            with mkdocs_pages.listening() as said:
-                MkDocsPage.render(page, config, files)
-            if not said.count:  # else it is to be said in each build
-                self.made.put(key, mkdocs_pages.to_json(page))
-
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Says which page the Markdown is for."""
-        self.markdown.page = page.url
-        return markdown
-
-    def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Says what is known of a hand-written page by now; it gets its body when it is about to be written."""
-        if isinstance(page, CasebookPage):
-            return content
-        written = self._written(page)
-        if written.kind in {Kind.CHAPTER, Kind.WORKSHEET} or page.title == page.meta.get("title"):
-            page.title = escape(written.title)  # the navigation's; other pages may have a name of their own there
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids |= {entry.anchor for entry in written.contents}
-        page.is_worksheet = written.kind is Kind.WORKSHEET  # type: ignore[attr-defined]
-        page.heading = written.title  # type: ignore[attr-defined]
-        page.description = written.description  # type: ignore[attr-defined]
-        self.without_body[page.url] = written
-        return content
-
-    def _written(self, page: MkDocsPage) -> Page:
-        folder, _, stem = page.file.src_uri.removesuffix(".md").rpartition("/")
-        kind = handwritten(self.links, stem, folder)
-        is_listed = kind in {Kind.CHAPTER, Kind.WORKSHEET}
-        nearby: Around = {"previous": None, "next": None}
-        if is_listed:
-            nearby = around(written_pages(self.links)[kind.index])[stem]
-        elif page.parent:  # a section of the navigation
-            nearby = {"previous": step(page.previous_page, page), "next": step(page.next_page, page)}
-        return Page(
-            kind=kind,
-            address=page.url,
-            title=str(page.meta.get("title") or page.title or ""),
-            description=str(page.meta.get("description") or ""),
-            show={"stem": stem} if is_listed else {},
-            contents=contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
-            crumbs=crumbs_of(kind, page.url),
-            source=f"docs/{page.file.src_uri}",
-            **nearby,
-        )
-
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Renders a frame for each kind and depth, now that all that the theme shows of the site is known."""
-        self.laps.end("read the hand-written pages")
-        env.bytecode_cache = self.compiled.theme
-        for file in files.documentation_pages():
-            if file.page:
-                file.page.update_date = self.day or NO_DAY
-        env.globals["policy"] = policy
-        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
-        self.theme = version(self.program, mkdocs_pages.outline(self.nav), self.day)
-        marked: dict[str, str] = {}
-        for page in self.pages:
-            if _is_framed(page) and (name := frame_name(page)) and name not in marked:
-                framed = CasebookPage(page, unlisted(page, config), config)
-                framed.parent = self._listing(page)
-                marked[name] = self._frame(name, mkdocs_pages.marked(framed), env, config, files)
-        self.framed.tell(marked)
-        self.laps.end("render the theme's frames")
-        self._keep_written(config, files)
-        return env
-
-    def _frame(self, name: str, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
-        """The theme's page with marks in its slots."""
-        key = version(self.theme, name)
-        if not isinstance(rendered := self.made.get(key), str):
-            self.made.put(key, rendered := self._render(page, env, config, files))
-        return rendered
-
-    def _keep_written(self, config: MkDocsConfig, files: Files) -> None:
-        """Takes over what MkDocs would write again as it was."""
-        before = self.folder.left.pages
-        for file in files.documentation_pages():
-            if file.page and file.dest_uri in before:
-                self._fill(file.page)
-                if self._keep(file.dest_uri, mkdocs_pages.version_of_page(file.page, self.theme)):
-                    mkdocs_pages.write_nothing(file.page)
-        if self._keep(NOT_FOUND, self.theme):
-            config.theme.static_templates.discard(NOT_FOUND)
-
-    def _keep(self, path: str, version: str) -> bool:
-        """Whether the last build wrote the same, so that it can stay. Else there is room for it now."""
-        self.written[path] = version
-        if self.folder.keep(path, version):
-            return True
-        self.folder.make_room(path)
-        return False
-
-    def _fill(self, page: Any) -> None:
-        """Gives a page its body, if it has none yet."""
-        if isinstance(page, CasebookPage) and not page.content:
-            page.content = self.renderer.body(page.page)
-            page.toc_html = self.renderer.contents(page.page.contents)
-        elif written := self.without_body.pop(page.url, None):
-            page.content = self.renderer.body(written, content=safe(page.content))  # Markdown without raw HTML
-            page.toc_html = self.renderer.contents(written.contents)
-
-    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
-        """Tells the sitemap the addresses of the framed pages."""
-        if template_name == "sitemap.xml":
-            context["framed"] = [page.address for page in self.pages if page.kind in FRAMED]
-        return context
-
-    def _render(self, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
-        """The theme's whole page."""
-        assert self.nav is not None  # noqa: S101  MkDocs makes it before the environment
-        page.active = True
-        rendered = env.get_template("main.html").render(get_context(self.nav, files, config, page))
-        page.active = False
-        return rendered
-
-    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Renders the body, now that the page is about to be written."""
-        if page.file.dest_uri not in self.written:  # of a page that was there before, this is known by now
-            self._fill(page)
-            self.written[page.file.dest_uri] = mkdocs_pages.version_of_page(page, self.theme)
-        return context
-
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Forgets the body of a page that is written."""
-        if isinstance(page, CasebookPage):
-            page.content = page.toc_html = ""
-        return output
-
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
-        """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
-        self.laps.end("write the other pages")
-        titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
-        self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
-        if Run.served:
-            later, stands = self.framed.finish_later()
-            stands |= self.written
-            self.made.keep()
-            Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
-            Run.served.go_on(later, self.broken, many=search.has_many(self.links))
-            return
-        self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
-        self.laps.end("write what is left of framed pages, data, feeds and cards")
-        if search.is_on():
-            found = search.index(self.folder, self.program, many=search.has_many(self.links), held=Run.lock.held)
-            self.becomes = replace(self.becomes, pages={**self.becomes.pages, **found})
-            self.laps.end("index for search")
-        self.is_complete = True
-
-    def _edition(self, config: MkDocsConfig, program: str, versions: Mapping[str, str]) -> Edition:
-        """What the files beside the pages are made from."""
-        return Edition(
-            links=self.links,
-            url=config.site_url or "",
-            name=config.site_name,
-            description=config.site_description or "",
-            day=self.day,
-            render=self.renderer.document,
-            program=program,
-            versions=versions,
-        )
-
-    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":  # noqa: ARG002
-        """Has the server go on while something is wrong."""
-        assert Run.served  # noqa: S101  there was a build
-        keep_on_screen(server, builder, Run.served)
-        return server
-
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  MkDocs' signature
-        """A build that failed does not take the site's place."""
-        self.is_complete = False
-
-    def on_shutdown(self) -> None:
-        """Puts the new site in the place of the old one, or clears it away."""
-        if Run.served:
-            Run.served.stop()
-            return
-        self.framed.stop()
-        if self.is_complete and sys.exc_info()[0] is None:
-            try:
-                self.folder.take_its_place(self.becomes)
-                self.made.keep()
-                self.compiled.keep()
-            except OSError as error:
-                self.folder.give_up()
-                raise RefusedBySystem(error, is_serving=Run.serving) from error
-            self.laps.end("swap the folders")
-        else:
-            self.folder.give_up()
-
-
-def _warn_of_nothing(config: MkDocsConfig) -> None:
-    """What would stop a build is only said in the terminal while serving, and the page is shown."""
-    for part in config.validation.values():
-        for found in part:
-            part[found] = logging.INFO

@@ -6,7 +6,6 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 
 from casebook.problem import Problem, errors, in_one_line
-from casebook.showing.render import plural
 
 TEMPLATES = Path(__file__).parents[1] / "overrides"
 LEFT = "; the site was left as it was"
@@ -27,8 +26,8 @@ class BadCasebook(Abort):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = errors(problems)
-        count = plural(len(self.problems), "problem")
-        super().__init__(f"{count} to mend{LEFT}")
+        count = len(self.problems)
+        super().__init__(f"{count} problem{'' if count == 1 else 's'} to mend{LEFT}")
 
 
 class RefusedBySystem(Abort):

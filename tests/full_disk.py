@@ -100,7 +100,7 @@ def main(project: Path, saved: Path, which: str) -> None:
     """Says what came of each."""
     os.environ |= small.environment()
     sys.path.insert(0, str(small.ROOT / "hooks"))
-    import_module("mkdocs_hooks")  # and all that it needs, once for all builds
+    import_module("mkdocs_hooks").rest_of_the_program()  # and all that it needs, once for all builds
     before = small.files(project / "site")
     disk = Disk(project)
     status, said, places = forked(disk, sys.maxsize, project)

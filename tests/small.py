@@ -43,8 +43,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 config = load_config(sys.argv[1], site_dir=sys.argv[2], strict=False)
-[hooks] = config.hooks.values()
-from casebook.loading import reading
+from casebook import beside
+from casebook.loading import reading, second
 from casebook.showing import framed
 first = os.getpid()
 {change}
@@ -59,7 +59,7 @@ except Abort as stopped:
     sys.exit(1)
 """
 """Builds as `mkdocs build` does, after a change to the program."""
-TWO = "reading.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0; hooks.beside.is_possible = lambda: True\n"
+TWO = "second.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0; beside.is_possible = lambda: True\n"
 """However few pages there are, two processes write them."""
 
 

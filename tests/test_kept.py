@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import casebook
 
-from casebook.loading import kept, reading
+from casebook.loading import kept, second
 from casebook.loading.files import Facts, File
 from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
 from casebook.loading.load import load_files
@@ -16,7 +16,7 @@ from casebook.model import Word
 from casebook.problem import Level
 
 ROOT = Path(__file__).resolve().parent.parent
-FACTS_OF = reading.facts_of
+FACTS_OF = second.facts_of
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def read(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(file.path)
         return FACTS_OF(file)
 
-    monkeypatch.setattr(reading, "facts_of", facts_of)
+    monkeypatch.setattr(second, "facts_of", facts_of)
     read_files(root, cache=cache)
     return [path for path in asked if path.startswith("case_studies/")]
 

@@ -16,9 +16,9 @@ from casebook.problem import Problem, errors
 from casebook.showing.citing import Site
 from casebook.showing.links import link
 from casebook.showing.moved import MovedParts, moved_parts
+from casebook.showing.page_versions import versions_of
 from casebook.showing.pages import moved, pages
 from casebook.showing.permalinks import published, updated
-from casebook.showing.versions import versions_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = """\

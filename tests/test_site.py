@@ -208,6 +208,7 @@ from mkdocs.config import load_config
 
 config = load_config(sys.argv[1], site_dir=sys.argv[2])
 [hooks] = config.hooks.values()
+building = hooks.rest_of_the_program()
 {change}
 build(config)
 config.plugins.on_shutdown()
@@ -215,7 +216,7 @@ config.plugins.on_shutdown()
 
 
 def built_with(change: str, project: Path, target: Path) -> Tree:
-    """The site of the project, built after a change to the hook's module `hooks`."""
+    """The site of the project, built after a change to the module `building`, which has the events of a build."""
     code = BUILD.format(change=change)
     warm.run(code, str(project / "mkdocs.yml"), str(target), **{**os.environ, **QUIET}).check_returncode()
     return small.files(target)
@@ -224,7 +225,7 @@ def built_with(change: str, project: Path, target: Path) -> Tree:
 def test_a_filled_frame_equals_a_full_render_of_the_same_page(project: Path, tmp_path: Path) -> None:
     add_every_kind(project)
     filled = _folded(built_with("", project, tmp_path / "filled"))
-    full = _folded(built_with("hooks.FRAMED.clear()", project, tmp_path / "full"))
+    full = _folded(built_with("building.FRAMED.clear()", project, tmp_path / "full"))
     kinds = {path.split("/")[0] for path in filled if path.count("/") > 1}
     assert kinds >= {"case-studies", "lessons", "mistakes", "tags", "sessions"}
     assert filled == full

@@ -69,6 +69,8 @@ if __name__ == "__main__":
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     import_module("mkdocs.__main__")
     import_module("mkdocs.commands.build")
-    import_module("mkdocs.config").load_config(str(ROOT / "mkdocs.yml"))  # imports the hooks, the theme and its plugins
+    config = import_module("mkdocs.config").load_config(str(ROOT / "mkdocs.yml"))  # imports the theme and its plugins
+    [hooks] = config.hooks.values()
+    hooks.rest_of_the_program()
     gc.freeze()
     _next()

@@ -44,11 +44,15 @@ _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6
 _SUSPECT = (b"\xe1\x85", b"\xe3\x85", b"\xef\xbe", b"\xef\xb8", b"\xf3")
 """How blank letters and variants begin in UTF-8, which Python counts among the printable characters."""
 
+_PLAIN_ASCII = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+
 
 def is_plain(raw: bytes, text: str) -> bool:
     """Whether a text surely holds no character that is refused or left out; much quicker than looking for them."""
+    if text.isascii():
+        return "\r" not in text and not raw.translate(None, _PLAIN_ASCII)
     is_printable = text.replace("\n", " ").replace("\t", " ").isprintable()
-    return is_printable and (text.isascii() or not any(start in raw for start in _SUSPECT))
+    return is_printable and not any(start in raw for start in _SUSPECT)
 
 
 def without_flags(text: str) -> str:

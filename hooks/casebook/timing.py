@@ -1,11 +1,11 @@
 """How long things take: for a contributor who asks (`CASEBOOK_TIMINGS=1`), and for a person who waits at a terminal."""
 
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 
-SETTING = "CASEBOOK_TIMINGS"
+from casebook import settings
+
 PATIENCE = 2.0
 """After so many seconds, a person at a terminal is told how far the work is."""
 
@@ -19,7 +19,7 @@ class Laps:
     def end(self, stage: str) -> None:
         """Says how many seconds went by since the last end: `stage: read the files 0.231 s`."""
         now = time.perf_counter()
-        if os.environ.get(SETTING):
+        if settings.are_timings_on():
             print(f"stage: {stage} {now - self._last:.3f} s", file=sys.stderr)  # noqa: T201  it was asked for
         self._last = now
 

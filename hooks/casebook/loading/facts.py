@@ -1,8 +1,5 @@
 """The facts of one file: its records, what is wrong with it, and what the others ask of it."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from casebook.loading.checks.registry import problems_of
 from casebook.loading.files import Facts, File, Reference, Tagged, texts_of
 from casebook.loading.hints import few_comparisons
@@ -29,27 +26,14 @@ def facts_of(file: File) -> Facts:
         status=file.status,
         title=title if isinstance(title, str) else None,
         anchors=file.anchors,
-        references=tuple(
-            Reference(to, leaf.text, leaf.line) for leaf in file.refs(*_ASKED) if (to := getattr(leaf.marker, "to", ""))
-        ),
+        references=tuple(Reference(to, leaf.text, leaf.line) for to in _ASKED for leaf in file.refs(to)),
         links=tuple((number, reading.links) for number, _, reading in file.readings if reading.links),
         cited=tuple(lesson for lesson in cited if isinstance(lesson, str)),
         decisions=_decisions(file) if file.record is CaseStudy else {},
         tags=_tags(file) if file.record is CaseStudy else (),
         aliases=texts_of(file.value("aliases")),
-        spaces=_spaces([source.tree] if source.tree else []),
+        spaces=source.spaces,
     )
-
-
-def _spaces(parts: Iterable[Any]) -> int:
-    """How many there are in the texts of a tree."""
-    count = 0
-    for part in parts:
-        if part.__class__ is str:
-            count += part.count(" ")
-        else:
-            count += _spaces(part.values() if part.__class__ is Mapping else part)
-    return count
 
 
 def _decisions(file: File) -> dict[str, int]:

@@ -151,10 +151,17 @@ class File:
         read = ((n, leaf, prose.read(leaf.text)) for n, leaf in prose_leaves)
         return [found for found in read if found[2] != prose.NOTHING]
 
+    @cached_property
+    def _refs(self) -> dict[str, list[Leaf]]:
+        found: dict[str, list[Leaf]] = defaultdict(list)
+        for leaf in self.leaves:
+            if isinstance(leaf.marker, Ref) and leaf.text.strip():
+                found[leaf.marker.to].append(leaf)
+        return found
+
     def refs(self, *to: str) -> list[Leaf]:
-        """Every text that names a thing of a kind (a lesson, a case …), as the types of the fields say."""
-        refs = ((leaf, leaf.marker) for leaf in self.leaves)
-        return [leaf for leaf, ref in refs if isinstance(ref, Ref) and ref.to in to and leaf.text.strip()]
+        """Every text that names a thing of these kinds (a lesson, a case …), as the types of the fields say."""
+        return [leaf for kind in to for leaf in self._refs.get(kind, ())]
 
     @cached_property
     def status(self) -> Status | None:

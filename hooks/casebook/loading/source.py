@@ -8,6 +8,7 @@ can act on. A tree's mappings and sequences are a dict and a list that also know
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -76,6 +77,8 @@ class Source:
     text: str = ""
     tree: Tree | None = None
     problems: list[Problem] = field(default_factory=list)
+    spaces: int = 0
+    """How many there are in the texts of the tree: near enough to the number of its words."""
 
     @property
     def stem(self) -> str:
@@ -115,7 +118,7 @@ def parse(path: str, text: str, problems: list[Problem] | None = None) -> Source
         return Source(path, text, problems=[*builder.problems, refused.problem])
     if tabs := tab_problems(path, text, builder.blocks):
         return Source(path, text, problems=[*builder.problems, *tabs])
-    return Source(path, text, builder.root, builder.problems)
+    return Source(path, text, builder.root, builder.problems, builder.spaces)
 
 
 def _complaint(error: yaml.YAMLError) -> tuple[str, int, int]:
@@ -142,6 +145,8 @@ class _Builder:
         self.root: Tree | None = None
         self.blocks: list[Span] = []
         """Where texts stand in which a tab at the start of a line is text."""
+        self.spaces = 0
+        """How many there are in the texts."""
         self._stack: list[tuple[Mapping | Sequence | None, str | None]] = []
         self._node: Mapping | Sequence | None = None
         self._key: str | None = None
@@ -156,14 +161,19 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        handler_of, scalar, take = handlers.get, yaml.ScalarEvent, self._scalar
-        for count, event in enumerate(iter(yaml.CBaseLoader(text).get_event, None)):  # yaml.parse() costs a tenth more
-            if count > MAX_NODES:
-                self._refuse(event, "too-many-parts", _TOO_MANY, "make two files of it")
+        handler_of, scalar, add = handlers.get, yaml.ScalarEvent, self._add
+        events = iter(yaml.CBaseLoader(text).get_event, None)  # yaml.parse() costs a tenth more
+        for event in islice(events, MAX_NODES + 1):  # the first begins the file
             if event.__class__ is scalar:
-                take(event)
+                if event.anchor or event.tag:
+                    self._plain(event)
+                if event.style == '"':
+                    self._check_escapes(event)
+                add(event.value, event)
             elif handler := handler_of(event.__class__):
                 handler(event)
+        for event in events:
+            self._refuse(event, "too-many-parts", _TOO_MANY, "make two files of it")
 
     def _problem(self, event: yaml.Event, code: str, message: str, hint: str) -> Problem:
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -207,13 +217,6 @@ class _Builder:
         self._node, self._key = self._stack.pop()
         self._key = None
 
-    def _scalar(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            self._plain(event)
-        if event.style == '"':
-            self._check_escapes(event)
-        self._add(event.value, event)
-
     def _check_escapes(self, event: Any) -> None:
         """What a file must not hold, it must not hold as an escape either."""
         if match := refused(event.value) or DROPPED.search(event.value):
@@ -230,16 +233,17 @@ class _Builder:
             if key not in node:
                 node[key] = value
                 if value.__class__ is str:
-                    self._note_span(node, key, event)
+                    self._note_text(node, key, event)
         elif node.__class__ is Sequence:
             node.append(value)
             node.lines.append(event.start_mark.line + 1)
             if value.__class__ is str:
-                self._note_span(node, len(node) - 1, event)
+                self._note_text(node, len(node) - 1, event)
         else:
             self.root = value
 
-    def _note_span(self, node: Any, key: str | int, event: Any) -> None:
+    def _note_text(self, node: Any, key: str | int, event: Any) -> None:
+        self.spaces += event.value.count(" ")
         end = event.end_mark
         if end.line >= node.lines[key]:
             start, style = event.start_mark, event.style or ""

@@ -22,8 +22,6 @@ from casebook.showing.versions import version
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
 
-SETTING = "CASEBOOK_SEARCH"
-"""The variable of the environment that leaves the index out, where it is `off`."""
 MANY = 1000
 """So many cases get an index of their own: the search shows what it finds in all else before it reads that."""
 _INDEX, _INDEX_OF_MANY = "pagefind", "pagefind-many"
@@ -32,11 +30,6 @@ _BODIES = ".bodies"
 _SIZE_OF_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
 """Places of words in a file of the index, of which the search loads one for each word: a quarter of the usual number
 makes them 8 KB. Pagefind doesn't promise this setting; without it, a search loads more, and finds the same."""
-
-
-def is_on() -> bool:
-    """Whether the site gets a search index."""
-    return os.environ.get(SETTING) != "off"
 
 
 def has_many(links: Links) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from casebook import settings
 from casebook.loading.files import Files
 from casebook.problem import Problem, as_record
 from casebook.showing import search
@@ -76,5 +77,5 @@ class Served:
         (self.folder.site / PROBLEMS).write_text(json.dumps(shown), "utf-8")
 
     def _begin_indexing(self, *, many: bool) -> None:
-        if search.is_on():
+        if settings.is_search_on():
             self._indexing = search.begin_to_index(self.folder.site, many=many)

@@ -14,11 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from casebook.showing.edition import Part
 from casebook.showing.note import read_note, write_note
 from casebook.showing.swap import clear, recover, swap
+
+if TYPE_CHECKING:
+    from casebook.showing.edition import Part  # whoever looks for changes has no use for it
 
 FOR_EVERYBODY = 0o022
 """The umask of all that is published, whatever that of who builds it: files 644, folders 755."""
@@ -115,7 +117,7 @@ class SiteFolder:
         with suppress(FileNotFoundError):
             os.unlink(f"{self.new}/{path}")  # noqa: PTH108  there are very many
 
-    def join(self, path: str, pieces: Iterable[str | Part]) -> None:
+    def join(self, path: str, pieces: "Iterable[str | Part]") -> None:
         """Writes a file of texts and of other files of the new folder, one after the other."""
         with self._opened(path) as file:
             for piece in pieces:

@@ -81,12 +81,10 @@ class Code(BytecodeCache):
 
 def escaped(value: Any) -> str:
     """A value as HTML, for output only: what the library's `escape` gives, but a text is not marked as safe."""
-    if value.__class__ is Markup:
-        return value
-    if value.__class__ is int:
-        return str(value)
-    if value.__class__ is not str:
-        return escape(value)
+    if value.__class__ is not str:  # most are
+        if value.__class__ is Markup:
+            return value
+        return str(value) if value.__class__ is int else escape(value)
     text: str = value
     if "&" in text:
         text = text.replace("&", "&amp;")

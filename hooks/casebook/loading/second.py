@@ -1,0 +1,89 @@
+"""Two processes find the facts of very many files. The second can begin before the first knows which files there are.
+
+What one has found is kept by the key of its file, which a change of the file changes; so nothing is lost but time
+where the two don't see the same files.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from casebook.beside import Beside, Told, Turns
+from casebook.loading.facts import facts_of
+from casebook.loading.files import FOLDER, Facts, File
+from casebook.loading.folders import Folders
+from casebook.loading.kept import packed, unpacked
+from casebook.timing import with_progress
+
+MIN_FILES_FOR_TWO = 300
+"""Below this a second process costs more than it saves."""
+_PORTIONS = 64
+"""In how many portions two processes share the files: few to hand out, and small enough to end together."""
+
+
+def begin_to_read(root: Path, cache: Path | None) -> "SecondReader | None":
+    """Begins to read the files of records in a second process, if there are very many and nothing is kept of any."""
+    with suppress(OSError):
+        has_many = len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
+        if has_many and not (cache and cache.exists()):
+            return SecondReader(lambda: Folders(root).record_files().all)
+    return None
+
+
+def begin_to_read_these(files: Sequence[File]) -> "SecondReader | None":
+    """Begins to find the facts of files that have been read, if there are very many."""
+    return SecondReader(lambda: files) if len(files) >= MIN_FILES_FOR_TWO else None
+
+
+class SecondReader:
+    """A second process that finds the facts of files: whoever is free takes the next portion."""
+
+    def __init__(self, files: Callable[[], Sequence[File]]) -> None:
+        """Begins. `files` is called in the second process, and gives what the first will read, too."""
+        self._turns = Turns(_PORTIONS)
+        self._second = Beside(partial(_packed_of_turns, files, self._turns))
+
+    def read_with(self, files: Sequence[File]) -> dict[bytes, bytes]:
+        """Gives files their facts; if the second process ends before it is done, not all of them.
+
+        Returns:
+            The packed facts that the second process sent, by the key of their file.
+        """
+        self._second.tell(None)
+        by_key = {file.key: file for file in files}
+        sent: dict[bytes, bytes] = {}
+        for turn in with_progress(self._turns, _PORTIONS, "reading case studies"):
+            for file in files[turn::_PORTIONS]:
+                file.facts = found_facts(file)
+                sent |= _taken(self._second.arrived(), by_key)
+        return sent | _taken(self._second.rest(), by_key)
+
+
+def found_facts(file: File) -> Facts:
+    """The facts of a file. Its tree is not kept: of very many files they take much memory."""
+    return facts_of(replace(file))
+
+
+def _taken(arrived: Iterable[tuple[bytes, bytes]], by_key: dict[bytes, File]) -> dict[bytes, bytes]:
+    """Gives files the facts that have arrived, each with the key of its file. Returns the same as `read_with`."""
+    taken: dict[bytes, bytes] = {}
+    for key, blob in arrived:
+        if key in by_key and (facts := unpacked(blob)):
+            by_key[key].facts = facts
+            taken[key] = blob
+    return taken
+
+
+def _packed_of_turns(files: Callable[[], Sequence[File]], turns: Turns, told: Told) -> Iterator[tuple[bytes, bytes]]:
+    """The key and the packed facts of each file in the portions whose turn it is, once the first process takes them."""
+    waiting: list[tuple[bytes, bytes]] = []
+    found = files()
+    for turn in turns:
+        for file in found[turn::_PORTIONS]:
+            waiting.append((file.key, packed(found_facts(file))))
+            if told.is_there():
+                yield from waiting
+                waiting.clear()
+    yield from waiting
