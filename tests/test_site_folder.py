@@ -99,6 +99,26 @@ def test_what_a_killed_build_left_is_not_used(builder: Builder) -> None:
     assert builder.texts() == {**FIRST, "style.css": "p {}"}
 
 
+@pytest.mark.parametrize("how", ["write", "make_room", "make_room_below"])
+@pytest.mark.parametrize("before", [1, 2], ids=["linked", "found"])
+def test_what_was_kept_and_is_written_after_all_is_known_as_it_was_written(
+    how: str, before: int, builder: Builder
+) -> None:
+    for _ in range(before):
+        builder.build(FIRST)
+    folder = builder.begin()
+    assert builder.write(folder, FIRST) == []
+    if how == "write":
+        folder.write("a/index.html", "other")
+    else:
+        getattr(folder, how)("a/index.html" if how == "make_room" else "a")
+        (folder.new / "a").mkdir(exist_ok=True)
+        (folder.new / "a/index.html").write_text("other")
+    folder.take_its_place(Left("inputs", (), pages=FIRST))
+    assert SiteFolder(builder.site, builder.cache).is_whole()
+    assert builder.texts() == {**FIRST, "a/index.html": "other", "style.css": "p {}"}
+
+
 @pytest.mark.parametrize("damage", ["note", "page", "page gone", "kept", "site gone"])
 def test_whatever_is_damaged_is_written_again(builder: Builder, damage: str) -> None:
     builder.build(FIRST)

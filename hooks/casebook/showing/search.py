@@ -121,15 +121,16 @@ def index(folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] =
         digests[body.whose].update(digest(body.path, body.html))
     versions = {name: version(program, found.digest()) for name, found in digests.items()}
     if stale := [name for name in names if not _keep(folder, name, versions[name])]:
-        _make(site, stale, many=many, held=held)
+        _make(folder, stale, many=many, held=held)
     files = ((name, path) for name in names for path in (site / name).rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): versions[name] for name, path in files}
 
 
-def _make(site: Path, names: Collection[str], *, many: bool, held: Sequence[int]) -> None:
+def _make(folder: SiteFolder, names: Collection[str], *, many: bool, held: Sequence[int]) -> None:
     """Makes these indexes, whatever there is under their names."""
+    site = folder.new
     for name in names:
-        shutil.rmtree(site / name, ignore_errors=True)  # its files are the last site's own
+        folder.make_room_below(name)
     ended = [process.wait() for process in begin_to_index(site, many=many, held=held, names=names)]
     if any(ended):
         raise OSError("the search index could not be made")

@@ -9,6 +9,7 @@ A file that is in the site is never written to: it is unlinked, and a new one ta
 """
 
 import os
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -64,6 +65,11 @@ class SiteFolder:
         recover(site)
         self.left = _read(self._note, site)
         self._made: set[str] = set()
+        """Folders of the new folder that are there."""
+        self._found: dict[str, Stamp] = {}
+        """The site's own files that the new folder has had from the beginning."""
+        self._taken: dict[str, Stamp] = {}
+        """Those that it keeps."""
 
     def is_whole(self) -> bool:
         """Whether every file of the last build is there as it was written."""
@@ -78,6 +84,8 @@ class SiteFolder:
     def begin(self) -> None:
         """Makes the new folder of the one that is kept, as far as it holds what the site holds."""
         self._made.clear()
+        self._found.clear()
+        self._taken.clear()
         with suppress(OSError):
             clear(self.new)  # MkDocs may have made it, empty
             _check_is_no_link(self._kept)
@@ -89,22 +97,28 @@ class SiteFolder:
         if path not in self.left.pages:
             return False
         try:
-            return os.stat(f"{self.site}/{path}").st_ino == entry.inode()  # noqa: PTH116  there are very many
+            status = os.stat(f"{self.site}/{path}")  # noqa: PTH116  there are very many
         except OSError:
             return False
+        if status.st_ino != entry.inode():
+            return False
+        self._found[path] = Stamp(status.st_size, status.st_mtime_ns)
+        return True
 
     def keep(self, path: str, version: str) -> bool:
         """Gives the new folder the site's own page, if that is of this version; whether it is."""
-        if self.left.pages.get(path) != version or _stamp(f"{self.site}/{path}") != self.left.files.get(path):
+        if path in self._taken:
+            return self.left.pages[path] == version
+        stamp = self._found.get(path) or _stamp(f"{self.site}/{path}")
+        if self.left.pages.get(path) != version or not stamp or stamp != self.left.files.get(path):
             return False
-        new = f"{self.new}/{path}"
-        if os.path.exists(new):  # noqa: PTH110  as above
-            return True  # `begin` has left only the site's own
-        try:
-            self._make_folder(path)
-            os.link(f"{self.site}/{path}", new)
-        except OSError:  # a file system without links
-            return False
+        if path not in self._found:
+            try:
+                self._make_folder(path)
+                os.link(f"{self.site}/{path}", f"{self.new}/{path}")
+            except OSError:  # a file system without links
+                return False
+        self._taken[path] = stamp
         return True
 
     def write(self, path: str, text: str) -> None:
@@ -114,8 +128,14 @@ class SiteFolder:
 
     def make_room(self, path: str) -> None:
         """Lets somebody else write a file of the new folder, as `write` would."""
+        self._taken.pop(path, None)
         with suppress(FileNotFoundError):
             os.unlink(f"{self.new}/{path}")  # noqa: PTH108  there are very many
+
+    def make_room_below(self, folder: str) -> None:
+        """Lets somebody else write all that a folder of the new folder is to hold."""
+        self._taken = {path: stamp for path, stamp in self._taken.items() if not path.startswith(f"{folder}/")}
+        shutil.rmtree(self.new / folder, ignore_errors=True)  # its files are the last site's own
 
     def join(self, path: str, pieces: "Iterable[str | Part]") -> None:
         """Writes a file of texts and of other files of the new folder, one after the other."""
@@ -126,6 +146,7 @@ class SiteFolder:
     def _opened(self, path: str) -> FileIO:
         """A new file. What is there under its name may be the site's own, so it is not written over."""
         self._make_folder(path)
+        self._taken.pop(path, None)
         name = f"{self.new}/{path}"
         try:
             return FileIO(name, "x")  # who asks for it closes it
@@ -153,7 +174,10 @@ class SiteFolder:
         clear(self._kept)
         swap(self.new, self.site)
         self._set_aside(self.new, built.pages)
-        files = {path: stamp for path in _files(str(self.site), "") if (stamp := _stamp(f"{self.site}/{path}"))}
+        all_files = (
+            (path, self._taken.get(path) or _stamp(f"{self.site}/{path}")) for path in _files(str(self.site), "")
+        )
+        files = {path: stamp for path, stamp in all_files if stamp}
         write_note(self._note, _about(self.site), vars(replace(built, files=files)))
 
     def _set_aside(self, old: Path, pages: Mapping[str, str]) -> None:
@@ -180,6 +204,7 @@ class ServedFolder(SiteFolder):
         self._kept = site.with_name(site.name + ".kept")
         self.left = self._before = Left()
         self._made = set()
+        self._taken = {}
 
     def is_whole(self) -> bool:
         """It is: nobody else writes there."""
