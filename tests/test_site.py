@@ -19,7 +19,7 @@ from small import Tree
 from casebook import address
 from casebook.loading.load import load, load_files
 from casebook.loading.reading import read_files
-from casebook.showing.links import lessons_of, link
+from casebook.showing.links import link
 from casebook.showing.permalinks import published
 
 pytestmark = pytest.mark.slow
@@ -290,7 +290,7 @@ def test_an_edited_case_rewrites_only_the_pages_that_it_touches(project: Path) -
     touched = {
         address.case_study(slug),
         *(address.case_study(other) for other, leads in links.cases.items() if slug in leads.related),
-        *(address.lesson(lesson) for lesson in lessons_of(case)),
+        *(address.lesson(lesson) for lesson in links.cases[slug].lessons),
         *(address.mistake_category(mistake.category) for mistake in case.mistakes),
         *(address.tag(group, tag) for group, tags in case.tags.items() for tag in tags),
         *(address.session(name) for name, session in book.sessions.items() if slug in session.cases),

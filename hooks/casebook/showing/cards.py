@@ -4,7 +4,7 @@ A card names no person: a frame takes a text out of the page that says how we kn
 renamed shows the same card. To change what a card says, change its template, and then look whether `height` holds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +13,6 @@ from casebook.model import CaseStudy, Lesson
 from casebook.showing.api import former_addresses
 from casebook.showing.dates import last_read
 from casebook.showing.edition import Document, Edition
-from casebook.showing.links import lessons_of
 from casebook.showing.references import GONE
 
 MAX_LESSONS = 3
@@ -55,19 +54,20 @@ def _text(edition: Edition, card: Card, here: str) -> str:
 
 
 def _cards(edition: Edition) -> Iterator[Card]:
-    book = edition.links.casebook
+    links, book = edition.links, edition.links.casebook
     for slug, case in book.cases.items():
-        yield Card("case_study.html", address.case_study(slug), case.title, partial(_of_case, case))
+        yield Card(
+            "case_study.html", address.case_study(slug), case.title, partial(_of_case, case, links.cases[slug].lessons)
+        )
     for slug, case in book.withdrawn.items():
         gone = partial(dict[str, Any], withdrawn=case.withdrawn)
         yield Card("withdrawn.html", address.case_study(slug), GONE, gone)
     for name, lesson in book.lessons.items():
-        show = partial(dict[str, Any], lesson=lesson, evidence=edition.links.lessons[name], day=edition.day)
+        show = partial(dict[str, Any], lesson=lesson, evidence=links.lessons[name], day=edition.day)
         yield Card("lesson.html", address.lesson(name), lesson.title, show)
 
 
-def _of_case(case: CaseStudy) -> dict[str, Any]:
-    lessons = list(lessons_of(case))
+def _of_case(case: CaseStudy, lessons: Sequence[str]) -> dict[str, Any]:
     return {
         "case": case,
         "lessons": lessons[:MAX_LESSONS],

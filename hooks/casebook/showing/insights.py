@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any, TypeAlias, TypeVar
 
 from casebook.model import CalledBy, CaseStudy, Decision, Helped, Mistake, Process, Went
-from casebook.showing.links import Links, PartOf, lessons_of
+from casebook.showing.links import Links, PartOf
 
 MIN_COMPARED = 5
 """Fewer cases are a list to read, and no figure to compare."""
@@ -80,7 +80,7 @@ def insights(links: Links) -> Insights:
         ),
         evidence={name: evidence[name] for name in sorted(evidence, key=lambda name: _rank(evidence[name]))},
         contested=tuple(contested),
-        together=_together(cases),
+        together=_together({slug: links.cases[slug].lessons for slug in links.newest}),
         helped=_ranked(
             book.lessons,
             (
@@ -151,11 +151,11 @@ def _ranked(names: Iterable[str], pairs: Iterable[tuple[str, FoundT]]) -> dict[s
     return {name: tuple(items) for name, items in ranked if items}
 
 
-def _together(cases: Mapping[str, CaseStudy]) -> tuple[Pair, ...]:
+def _together(led_to: Mapping[str, Iterable[str]]) -> tuple[Pair, ...]:
     """The pairs of lessons that most cases share."""
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for slug, case in cases.items():
-        for pair in combinations(sorted(lessons_of(case)), 2):
+    for slug, lessons in led_to.items():
+        for pair in combinations(sorted(lessons), 2):
             shared[pair].append(slug)
     often = [(pair, slugs) for pair, slugs in shared.items() if len(slugs) >= MIN_TOGETHER]
     often.sort(key=lambda entry: (-len(entry[1]), entry[0]))

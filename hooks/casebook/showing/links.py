@@ -5,8 +5,9 @@ in `link`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -42,12 +43,12 @@ class LessonEvidence:
     together: tuple[str, ...]
     """Lessons that often come with it in a case, most often first."""
 
-    @property
+    @cached_property
     def supports(self) -> tuple[PartOf[CitedLesson], ...]:
         """Cases that speak for the lesson, those that do both among them."""
         return tuple(citation for citation in self.citations if citation.part.stance is not Stance.COMPLICATES)
 
-    @property
+    @cached_property
     def complicates(self) -> tuple[PartOf[CitedLesson], ...]:
         """Cases that speak against the lesson, those that do both among them."""
         return tuple(citation for citation in self.citations if citation.part.stance is not Stance.SUPPORTS)
@@ -70,6 +71,8 @@ class CaseLinks:
     related: tuple[str, ...]
     """Cases to read next: those that either names, those of the same person, those that share most lessons."""
     followed_by: tuple[str, ...]
+    lessons: tuple[str, ...]
+    """The shared lessons that it leads to, each once, in the order of its page."""
     sessions: tuple[str, ...]
     chapters: tuple[str, ...]
 
@@ -90,12 +93,13 @@ class Links:
 
 def link(casebook: Casebook) -> Links:
     """The graph of a casebook: linear in the number of its references."""
+    led_to = {slug: _lessons_of(case) for slug, case in casebook.cases.items()}
     return Links(
         casebook=casebook,
-        lessons=_lessons(casebook),
+        lessons=_lessons(casebook, led_to),
         categories=_categories(casebook),
         tags=_tags(casebook),
-        cases=_cases(casebook),
+        cases=_cases(casebook, led_to),
         newest=tuple(sorted(casebook.cases, key=lambda slug: (_negative(casebook.cases[slug].published), slug))),
     )
 
@@ -105,11 +109,10 @@ def _negative(day: str | None) -> tuple[int, ...]:
     return tuple(-int(part) for part in day.split("-")) if day else (0,)
 
 
-def lessons_of(case: CaseStudy) -> dict[str, None]:
-    """The ids of the shared lessons that a case leads to, each once, in the order of the page."""
+def _lessons_of(case: CaseStudy) -> tuple[str, ...]:
     parts: Iterable[Mistake | Helped] = (*case.mistakes, *case.helped)
     named = [lesson for part in parts for lesson in part.lessons]
-    return dict.fromkeys([*named, *(cited.lesson for cited in case.lessons if cited.lesson)])
+    return tuple(dict.fromkeys([*named, *(cited.lesson for cited in case.lessons if cited.lesson)]))
 
 
 def tags_of(case: CaseStudy) -> list[tuple[str, str]]:
@@ -117,7 +120,7 @@ def tags_of(case: CaseStudy) -> list[tuple[str, str]]:
     return [(group, tag) for group, tags in case.tags.items() for tag in dict.fromkeys(tags)]
 
 
-def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
+def _lessons(casebook: Casebook, led_to: Mapping[str, tuple[str, ...]]) -> dict[str, LessonEvidence]:
     mistakes: dict[str, list[PartOf[Mistake]]] = defaultdict(list)
     helped: dict[str, list[PartOf[Helped]]] = defaultdict(list)
     citations: dict[str, list[PartOf[CitedLesson]]] = defaultdict(list)
@@ -132,9 +135,8 @@ def _lessons(casebook: Casebook) -> dict[str, LessonEvidence]:
         for cited in case.lessons:
             if cited.lesson:
                 citations[cited.lesson].append(PartOf(slug, case, cited))
-        names = lessons_of(case)
-        for name in names:
-            together[name].append(names)
+        for name in led_to[slug]:
+            together[name].append(led_to[slug])
     return {
         name: LessonEvidence(
             mistakes=tuple(mistakes[name]),
@@ -182,7 +184,7 @@ def _tags(casebook: Casebook) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(slugs) for key, slugs in found.items()}
 
 
-def _cases(casebook: Casebook) -> dict[str, CaseLinks]:
+def _cases(casebook: Casebook, led_to: Mapping[str, tuple[str, ...]]) -> dict[str, CaseLinks]:
     followed_by: dict[str, list[str]] = defaultdict(list)
     named_by: dict[str, list[str]] = defaultdict(list)
     sessions: dict[str, list[str]] = defaultdict(list)
@@ -192,7 +194,7 @@ def _cases(casebook: Casebook) -> dict[str, CaseLinks]:
         followed_by[case.follows].append(slug)
         for other in case.related:
             named_by[other].append(slug)
-        for lesson in lessons_of(case):
+        for lesson in led_to[slug]:
             with_lesson[lesson].append(slug)
     for name, session in casebook.sessions.items():
         for slug in session.cases:
@@ -202,8 +204,14 @@ def _cases(casebook: Casebook) -> dict[str, CaseLinks]:
             chapters[slug].append(stem)
     return {
         slug: CaseLinks(
-            related=_related(casebook, slug, case, [*named_by[slug], *followed_by[slug]], with_lesson),
+            related=_related(
+                casebook,
+                slug,
+                [*named_by[slug], *followed_by[slug]],
+                [with_lesson[lesson] for lesson in led_to[slug]],
+            ),
             followed_by=tuple(followed_by[slug]),
+            lessons=led_to[slug],
             sessions=tuple(sessions[slug]),
             chapters=tuple(chapters[slug]),
         )
@@ -212,15 +220,16 @@ def _cases(casebook: Casebook) -> dict[str, CaseLinks]:
 
 
 def _related(
-    casebook: Casebook, slug: str, case: CaseStudy, named_by: list[str], with_lesson: dict[str, list[str]]
+    casebook: Casebook, slug: str, named_by: Iterable[str], sharing: Iterable[Sequence[str]]
 ) -> tuple[str, ...]:
     """Named cases first; then, up to four in all, those that share the most lessons.
 
     A lesson that very many cases share says little of any two, so only the first forty of each are compared.
     """
+    case = casebook.cases[slug]
     named = [*([case.follows] if case.follows else []), *case.related, *named_by]
     first = [other for other in dict.fromkeys(named) if other != slug and other in casebook.cases]
-    shared = Counter(chain.from_iterable(with_lesson[lesson][:MAX_COMPARED] for lesson in lessons_of(case)))
+    shared = Counter(chain.from_iterable(slugs[:MAX_COMPARED] for slugs in sharing))
     return (*first, *_often(shared, [*first, slug])[: max(0, MAX_RELATED - len(first))])
 
 
