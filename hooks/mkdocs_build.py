@@ -24,6 +24,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 import mkdocs_pages
 from casebook import address, settings
 from casebook.contributing.ids import write_ids
+from casebook.digests import version
+from casebook.inputs import PROGRAM
 from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
@@ -55,7 +57,6 @@ from casebook.showing.render import Renderer
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY
-from casebook.showing.versions import PROGRAM, version
 from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
 from mkdocs_run import CACHE, Run, all_settings, contact_of, packages

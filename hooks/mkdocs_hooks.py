@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
+from casebook.inputs import digests_of_inputs
 from casebook.showing.contact import deployment_problem
 from casebook.showing.lock import Lock
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.version_day import day_of_version
-from casebook.showing.versions import digests_of_inputs
 from casebook.timing import Laps
 from mkdocs_run import CACHE, Run, contact_of, digest_of_all
 from mkdocs_stops import TEMPLATES, BrokenTemplate, NothingChanged, RefusedBySystem, say

@@ -22,9 +22,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 from mkdocs.utils.meta import get_data
 
+from casebook.digests import version
 from casebook.showing import frame
 from casebook.showing.pages import Contents, Page, Step
-from casebook.showing.versions import version
 
 _NOTHING = jinja2.Template("")
 

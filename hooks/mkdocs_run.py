@@ -9,8 +9,8 @@ import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
 from casebook import beside, settings
+from casebook.digests import version
 from casebook.showing.lock import Lock
-from casebook.showing.versions import version
 
 if TYPE_CHECKING:
     from casebook.showing.served import Served  # a build has no use for it

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import _path
 import _project
-from casebook import beside
-from casebook.contributing.ids import write_ids
-from casebook.loading.advice import advise
-from casebook.loading.load import load_files
-from casebook.loading.reading import CACHE, read_files
+from casebook.contributing.checking import check
 from casebook.problem import SEE_MEANINGS, as_github, as_record, as_text, counted, errors
 
 
@@ -26,9 +22,7 @@ def main() -> int:
     options = parser.parse_args()
     root = _project.root(options.root, parser)
     wanted = _project.relative_paths(options.paths, root, parser)
-    files = read_files(root, cache=root / CACHE, may_fork=beside.is_possible())
-    write_ids(root, files)  # for the editors of those who write
-    said = sorted([*load_files(files)[1], *(advise(files) if options.advise else [])])
+    said = check(root, advise=options.advise)
     problems = [problem for problem in said if _project.is_about(problem.where.path, wanted)]
     if options.format == "json":
         _project.say(json.dumps([as_record(problem) for problem in problems], indent=2))

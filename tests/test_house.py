@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "hooks/casebook"
 SHARED = {
     *("problem", "model", "prose", "address", "beside", "contract"),
-    *("timing", "settings", "characters", "web", "digests"),
+    *("timing", "settings", "characters", "web", "digests", "inputs", "note"),
 }
 MAY_IMPORT = {
     "shared": SHARED,

@@ -11,6 +11,11 @@ def running() -> "hashlib.blake2b":
     return hashlib.blake2b(digest_size=BYTES)
 
 
+def version(*parts: bytes | str) -> str:
+    """A digest of parts as text: what is made of parts of the same version need not be made again."""
+    return digest(*parts).hex()
+
+
 def digest(*parts: bytes | str) -> bytes:
     """A digest of parts, in their order and each for itself: `("ab", "c")` has another than `("a", "bc")`."""
     made = running()

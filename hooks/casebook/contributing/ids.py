@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from casebook import inputs
 from casebook.contributing.writing import write_if_changed
 from casebook.loading.files import FOLDER, File, Files
 from casebook.model import Status, is_kebab
 
 Schema = dict[str, Any]
 
-SCHEMA_FOLDER = f"{FOLDER}/schema"
+SCHEMA_FOLDER = inputs.SCHEMAS
 ID_LISTS = {"lesson": "ids/lessons.json", "category": "ids/categories.json", "case": "ids/cases.json"}
 """What a text names -> the file that lists the ids, below the folder of the schemas."""
 TAG_LIST = "ids/tags.json"

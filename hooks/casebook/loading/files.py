@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from casebook import address, prose
+from casebook import address, inputs, prose
 from casebook.digests import digest
 from casebook.loading.chapters import Page
 from casebook.loading.fields import Leaf, leaves
@@ -20,7 +20,7 @@ from casebook.model import Anchor, Prose, Record, Ref, Status
 from casebook.problem import Level, Problem, Where
 from casebook.prose import Reading
 
-FOLDER = "case_studies"
+FOLDER = inputs.FOLDER
 SUBFOLDERS = ("lessons", "sessions")
 _STATUSES = frozenset(status.value for status in Status)
 SHARED = ("mistakes.yml", "tags.yml", "redirects.yml", "glossary.yml", "synonyms.yml")

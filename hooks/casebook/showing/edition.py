@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from casebook.digests import version
 from casebook.loading.load import Casebook
 from casebook.showing.links import Links
-from casebook.showing.versions import version
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from casebook import address
 from casebook.beside import Beside, Said, Told, Turns
+from casebook.digests import version
 from casebook.showing.documents import DOCUMENTS
 from casebook.showing.edition import Document, Edition, Joined
 from casebook.showing.frame import Frame
@@ -18,7 +19,6 @@ from casebook.showing.later import Later
 from casebook.showing.pages import Kind, Page
 from casebook.showing.render import Renderer
 from casebook.showing.site_folder import SiteFolder
-from casebook.showing.versions import version
 from casebook.timing import with_progress
 
 MIN_FILES_FOR_TWO = 300

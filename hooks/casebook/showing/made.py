@@ -6,7 +6,7 @@ It holds what the site generator is slow to make: the HTML of hand-written pages
 from pathlib import Path
 from typing import Any
 
-from casebook.showing.note import read_note, write_note
+from casebook.note import read_note, write_note
 
 _ABOUT = "made 1"
 

@@ -7,11 +7,11 @@ on the day of the version, with which it is cited.
 
 from collections.abc import Iterable, Mapping
 
+from casebook.digests import version
 from casebook.showing.citing import Site, version_of
 from casebook.showing.links import Links
 from casebook.showing.moved import moved_parts
 from casebook.showing.pages import Kind, Page
-from casebook.showing.versions import version
 
 
 def digest_of_names(links: Links) -> str:

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook import address
-from casebook.digests import digest, running
+from casebook.digests import digest, running, version
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
 from casebook.showing.search_beginnings import write_beginnings
 from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, make_steady, share_program
 from casebook.showing.site_folder import SiteFolder
-from casebook.showing.versions import version
 
 EXCLUDED = (".headerlink", ".casebook-facts dt")
 """What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""

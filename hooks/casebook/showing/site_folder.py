@@ -17,7 +17,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from casebook.showing.note import read_note, write_note
+from casebook.note import read_note, write_note
 from casebook.showing.swap import clear, recover, swap
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
 """Notes in the cache: JSON behind a header that tells whether it is whole, and what it is about."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from casebook.showing.swap import clear
-from casebook.showing.versions import version
+from casebook.digests import version
 
 
 def read_note(path: Path, about: str) -> Any:
@@ -26,7 +26,8 @@ def write_note(path: Path, about: str, said: Any) -> None:
         new.write_text(f"{_header(about, body)}\n{body}", "utf-8")
         new.replace(path)
     except OSError:
-        clear(new)
+        with suppress(OSError):
+            new.unlink()
 
 
 def _header(about: str, body: str) -> str:

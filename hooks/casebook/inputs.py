@@ -1,0 +1,52 @@
+"""What a site is made from: where it lies, and digests that tell whether any of it has changed."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebook.digests import version
+
+FOLDER = "case_studies"
+"""The data. A contributor needs no other folder."""
+SCHEMAS = f"{FOLDER}/schema"
+"""What editors need: the program writes it."""
+DOCS = "docs"
+"""The prose."""
+INPUTS = ("mkdocs.yml", FOLDER, DOCS, "overrides", "hooks")
+"""What a site is made from, below the project's root."""
+PROGRAM = ("overrides", "hooks")
+"""What of it decides how a body looks, whatever is in it."""
+_LEFT_OUT = ("/__pycache__", f"/{SCHEMAS}")
+"""What the program itself writes there."""
+
+
+def digests_of_inputs(root: Path) -> dict[str, str]:
+    """Each of `INPUTS` -> a digest of what is called or stands below it: of paths and bytes."""
+    return {name: version(*_paths_and_bytes(root, name)) for name in INPUTS}
+
+
+def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:
+    for path, what in everything_at(f"{root}/{name}"):
+        yield f"{path[len(str(root)) :]}\0{what}"
+        if not what:
+            with open(path, "rb") as file:  # noqa: PTH123  there are very many
+                yield file.read()
+
+
+def everything_at(path: str) -> Iterator[tuple[str, str]]:
+    """What is called or stands below a path, in order, each with what it is: empty for an ordinary file."""
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISREG(mode):
+            yield path, ""
+        elif stat.S_ISLNK(mode):
+            yield path, f"a link to {os.readlink(path)}"  # noqa: PTH115  as above
+        elif not stat.S_ISDIR(mode):
+            yield path, "something else"
+        elif not path.endswith(_LEFT_OUT):
+            yield path, "a folder"
+            for name in sorted(os.listdir(path)):  # noqa: PTH208  as above
+                yield from everything_at(f"{path}/{name}")
+    except OSError as error:
+        yield path, f"error {error.errno}"
