@@ -5,7 +5,7 @@ Each event gets plain values, calls the casebook, hands back.
 
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -113,6 +113,7 @@ def begin(  # noqa: PLR0913, PLR0917
         raise BadCasebook(problems)
     laps.end("check what they say of each other")
     casebook = casebook or load_good_files(files, drafts=True)
+    del files  # all that is asked of them from now on is in the casebook
     if Run.served:
         Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
@@ -142,22 +143,17 @@ def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
 def _read_and_compile(
     config: MkDocsConfig, root: Path, compiled: Compiled, second: SecondReader | None, *, is_first: bool
 ) -> CasebookFiles:
-    """Reads the files, and has a second process compile: after one that reads, if there is one."""
-
-    def compile_beside() -> None:
-        if Run.may_fork() and not compiled.is_kept:
-            compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
-
-    if second:
-        return _read(root, second, compile_beside)
-    compile_beside()
-    return _read(root)
+    """Reads the files, and has a second process compile; where one reads, it helps to have that done first."""
+    files = _read(root, second) if second else None
+    if Run.may_fork() and not compiled.is_kept:
+        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
+    return files or _read(root)
 
 
-def _read(root: Path, second: SecondReader | None = None, then: Callable[[], None] = lambda: None) -> CasebookFiles:
+def _read(root: Path, second: SecondReader | None = None) -> CasebookFiles:
     before = Run.served.files if Run.served else None
     cache = None if before else root / FACTS
-    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), second=second, then=then)
+    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), second=second)
     if Run.served:
         Run.served.files = files
     return files
@@ -306,7 +302,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             title=str(page.meta.get("title") or page.title or ""),
             description=str(page.meta.get("description") or ""),
             show={"stem": stem} if is_listed else {},
-            contents=contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
+            make_contents=lambda: contents(list(page.toc)) + ADDED_CONTENTS.get(kind, ()),
             crumbs=crumbs_of(kind, page.url),
             source=f"docs/{page.file.src_uri}",
             **nearby,

@@ -9,7 +9,7 @@ from builders import casebook
 
 from casebook.loading import kept, second
 from casebook.loading.files import Facts, File
-from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
+from casebook.loading.kept import Keeping, kept_facts, packed, unpacked
 from casebook.loading.load import load_files
 from casebook.loading.reading import read_files
 from casebook.model import Word
@@ -113,7 +113,10 @@ def test_a_pickle_that_does_something_does_nothing(
     everything = read(root, cache, monkeypatch)
     made = tmp_path / "made"
     hostile = pickle.dumps(Hostile(made))
-    keep_facts(cache, [(key, hostile) for key in kept_facts(cache)])
+    known = kept_facts(cache)
+    with Keeping(cache) as keeping:
+        for key in known:
+            keeping.add(key, hostile)
     assert read(root, cache, monkeypatch) == everything
     assert not made.exists()
 
@@ -139,3 +142,13 @@ def test_where_nothing_can_be_written_any_more_nothing_stays(tmp_path: Path, cac
     cache.with_suffix(".new").mkdir()  # in the way of what would be written
     read_files(root, cache=cache)
     assert not cache.exists()
+
+
+def test_what_is_not_kept_to_the_end_is_not_kept(cache: Path) -> None:
+    with Keeping(cache) as keeping:
+        keeping.add(bytes(16), b"facts")
+    assert {key: bytes(blob) for key, blob in kept_facts(cache).items()} == {bytes(16): b"facts"}
+    again = Keeping(cache).__enter__()
+    again.add(bytes(16), b"others")
+    again.__exit__(KeyboardInterrupt)
+    assert [*cache.parent.iterdir()] == []

@@ -31,7 +31,8 @@ while turns[0] and time.monotonic() < patience:  # until the second has taken al
     fcntl.ioctl(beside._turns._left, termios.FIONREAD, turns)
 {meanwhile}
 files = Folders(root).record_files().all
-sent = beside.read_with(files)
+sent = {{}}
+beside.read_with(files, sent.__setitem__)
 rest = [file for file in files if not hasattr(file, "facts")]
 for file in rest:
     file.facts = second.found_facts(file)

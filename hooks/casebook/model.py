@@ -9,7 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -329,18 +329,25 @@ class Record(BaseModel):
     """What all records share: they don't change, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    names: ClassVar[tuple[str, ...]] = ()
+    """Of its fields."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Notes the names of the fields of a new kind of records."""
+        cls.names = tuple(cls.model_fields)
 
     def model_post_init(self, _: Any) -> None:
         """Forgets which fields were written: nobody asks, and it takes more memory than what was written."""
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
 
-    def __getstate__(self) -> dict[Any, Any]:
-        """All that there is to keep."""
-        return self.__dict__
+    def __getstate__(self) -> Any:
+        """All that there is to keep: the values of its fields, in their order."""
+        return (*self.__dict__.values(),)
 
-    def __setstate__(self, state: dict[Any, Any]) -> None:
-        """Takes what was kept."""
-        object.__setattr__(self, "__dict__", state)
+    def __setstate__(self, state: Any) -> None:
+        """Takes what was kept; the names are the class's own, which all records share."""
+        object.__setattr__(self, "__dict__", dict(zip(type(self).names, state, strict=True)))
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", None)

@@ -11,7 +11,7 @@ from casebook.digests import version
 def read_note(path: Path, about: str) -> Any:
     """What a note says; None, where there is none, or it is damaged or about something else."""
     try:
-        header, _, body = path.read_text("utf-8").partition("\n")
+        header, _, body = path.read_bytes().partition(b"\n")
         return json.loads(body) if header == _header(about, body) else None
     except (OSError, ValueError):
         return None
@@ -19,16 +19,18 @@ def read_note(path: Path, about: str) -> Any:
 
 def write_note(path: Path, about: str, said: Any) -> None:
     """Writes what `read_note` reads. Where that can't be done, the next build begins anew."""
-    body = json.dumps(said)
+    body = json.dumps(said).encode()
     new = path.with_suffix(".new")
     try:
         path.parent.mkdir(exist_ok=True)
-        new.write_text(f"{_header(about, body)}\n{body}", "utf-8")
+        with new.open("wb") as file:
+            file.write(_header(about, body) + b"\n")
+            file.write(body)
         new.replace(path)
     except OSError:
         with suppress(OSError):
             new.unlink()
 
 
-def _header(about: str, body: str) -> str:
-    return f"casebook note 1 {version(about, body)}"
+def _header(about: str, body: bytes) -> bytes:
+    return f"casebook note 1 {version(about, body)}".encode()

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 import pydantic
 
@@ -23,6 +23,7 @@ from casebook.loading.files import Facts
 _MAGIC = b"casebook facts 1\n"
 _HEADER_BYTES = len(_MAGIC) + 2 * BYTES
 _LENGTH = struct.Struct("<I")
+_BUFFER = 1 << 20
 _CLASSES_OF = frozenset({"casebook.model", "casebook.problem", "casebook.loading.files"})
 
 
@@ -67,26 +68,60 @@ def kept_facts(path: Path | None) -> dict[bytes, memoryview]:
     return {}
 
 
-def keep_facts(path: Path, blobs: Iterable[tuple[bytes, bytes | memoryview]]) -> None:
-    """Writes what `kept_facts` reads, one after the other.
+class Keeping:
+    """Facts on their way into the file, one after the other: of very many files, all at once take much memory.
 
     Where nothing can be written, nothing is kept: what was, may be withdrawn now.
     """
-    made = running()
-    new = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("wb") as file:
-            file.write(bytes(_HEADER_BYTES))
-            for key, blob in blobs:
-                for piece in (key, _LENGTH.pack(len(blob)), blob):
-                    made.update(piece)
-                    file.write(piece)
-            file.seek(0)
-            file.write(_header(made.digest()))
-        new.replace(path)
-    except OSError:
-        for left in (new, path):
+
+    def __init__(self, path: Path) -> None:
+        """`path` is what `kept_facts` is to read; it stays as it is until the end."""
+        self._path = path
+        self._new = path.with_suffix(".new")
+        self._digest = running()
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        """Begins, with room for the header."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._new.open("wb", _BUFFER)
+            self._file.write(bytes(_HEADER_BYTES))
+        except OSError:
+            self._give_up()
+        return self
+
+    def add(self, key: bytes, blob: bytes | memoryview) -> None:
+        """Keeps the packed facts of a file."""
+        if not (file := self._file):
+            return
+        try:
+            for piece in (key, _LENGTH.pack(len(blob)), blob):
+                self._digest.update(piece)
+                file.write(piece)
+        except OSError:
+            self._give_up()
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Puts the new file in the place of the old one; after an error, neither is of use."""
+        if error:
+            self._give_up()
+        if not self._file:
+            return
+        try:
+            self._file.seek(0)
+            self._file.write(_header(self._digest.digest()))
+            self._file.close()
+            self._new.replace(self._path)
+        except OSError:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        file, self._file = self._file, None
+        with suppress(OSError):
+            if file:
+                file.close()
+        for left in (self._new, self._path):
             with suppress(OSError):
                 left.unlink()
 

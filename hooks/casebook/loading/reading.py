@@ -1,7 +1,7 @@
 """Reads the files that make a casebook, and asks each for its facts."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from casebook.loading.disk import walked
 from casebook.loading.facts import facts_of
 from casebook.loading.files import File, Files
 from casebook.loading.folders import Folders
-from casebook.loading.kept import keep_facts, kept_facts, packed, unpacked
+from casebook.loading.kept import Keeping, kept_facts, unpacked
 from casebook.loading.permalinks import read_permalinks
-from casebook.loading.second import SecondReader, begin_to_read, begin_to_read_these, found_facts
+from casebook.loading.second import Keep, SecondReader, begin_to_read, begin_to_read_these, find_facts
 from casebook.model import Chapter, HandwrittenPage, Worksheet
 
 CACHE = ".cache/casebook-facts"
@@ -32,14 +32,13 @@ def no_collection() -> Iterator[None]:
 
 
 @no_collection()
-def read_files(  # noqa: PLR0913
+def read_files(
     root: Path,
     *,
     cache: Path | None = None,
     before: Files | None = None,
     may_fork: bool = False,
     second: SecondReader | None = None,
-    then: Callable[[], None] = lambda: None,
 ) -> Files:
     """Every file of the casebook at `root`, and its facts.
 
@@ -49,7 +48,6 @@ def read_files(  # noqa: PLR0913
         before: what was read before; of files that are as they were, the facts are taken from there.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
         second: that second process, if it has begun already.
-        then: is called when all is read and it only remains to be kept: a processor is free now.
     """
     if may_fork and not before:
         second = second or begin_to_read(root, cache)
@@ -60,7 +58,7 @@ def read_files(  # noqa: PLR0913
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
     if before:
         _take_facts(found.all, before)
-    _add_facts(found.all, cache, second, then, may_fork=may_fork)
+    _add_facts(found.all, cache, second, may_fork=may_fork)
     for file in front_matter.values():
         file.facts = facts_of(file)
     return Files(
@@ -88,31 +86,32 @@ def _take_facts(files: Sequence[File], before: Files) -> None:
             file.facts = facts
 
 
-def _add_facts(
-    files: Sequence[File],
-    cache: Path | None,
-    second: SecondReader | None,
-    then: Callable[[], None],
-    *,
-    may_fork: bool,
-) -> None:
+def _add_facts(files: Sequence[File], cache: Path | None, second: SecondReader | None, *, may_fork: bool) -> None:
     """Gives each file its facts, if it has none: kept ones, where the file is as it was."""
-    kept: dict[bytes, bytes | memoryview] = dict(kept_facts(cache))
+    kept = kept_facts(cache)
     for file in _without_facts(files):
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
     new = _without_facts(files)
     if may_fork and not second:
         second = begin_to_read_these(new)
-    if second:
-        kept |= second.read_with(new)
-    for file in _without_facts(new):
-        file.facts = found_facts(file)
-    then()
-    if cache and (new or len(kept) != len(files)):
-        keep_facts(cache, ((file.key, kept.get(file.key) or packed(file.facts)) for file in files))
+    if not cache or (not new and len(kept) == len(files)):
+        _find_facts(new, second, keep=None)
+    else:
+        with Keeping(cache) as keeping:
+            for file in files:
+                if file.key in kept and hasattr(file, "facts"):
+                    keeping.add(file.key, kept[file.key])
+            _find_facts(new, second, keeping.add)
     for file in files:
         file.let_go()
+
+
+def _find_facts(files: Sequence[File], second: SecondReader | None, keep: Keep) -> None:
+    if second:
+        second.read_with(files, keep)
+    for file in _without_facts(files):
+        find_facts(file, keep)
 
 
 def _without_facts(files: Iterable[File]) -> list[File]:

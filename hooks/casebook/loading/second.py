@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from casebook.beside import Beside, Told, Turns
 from casebook.loading.facts import facts_of
@@ -16,6 +17,9 @@ from casebook.loading.files import FOLDER, Facts, File
 from casebook.loading.folders import Folders
 from casebook.loading.kept import packed, unpacked
 from casebook.timing import with_progress
+
+Keep: TypeAlias = Callable[[bytes, bytes], None] | None
+"""What is done with the packed facts of each file, given its key; None where nothing is."""
 
 MIN_FILES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
@@ -45,20 +49,22 @@ class SecondReader:
         self._turns = Turns(_PORTIONS)
         self._second = Beside(partial(_packed_of_turns, files, self._turns))
 
-    def read_with(self, files: Sequence[File]) -> dict[bytes, bytes]:
-        """Gives files their facts; if the second process ends before it is done, not all of them.
-
-        Returns:
-            The packed facts that the second process sent, by the key of their file.
-        """
+    def read_with(self, files: Sequence[File], keep: Keep) -> None:
+        """Gives files their facts, and hands them on; if the second process ends too early, not those of all files."""
         self._second.tell(None)
         by_key = {file.key: file for file in files}
-        sent: dict[bytes, bytes] = {}
         for turn in with_progress(self._turns, _PORTIONS, "reading case studies"):
             for file in files[turn::_PORTIONS]:
-                file.facts = found_facts(file)
-                sent |= _taken(self._second.arrived(), by_key)
-        return sent | _taken(self._second.rest(), by_key)
+                find_facts(file, keep)
+                _take(self._second.arrived(), by_key, keep)
+        _take(self._second.rest(), by_key, keep)
+
+
+def find_facts(file: File, keep: Keep) -> None:
+    """Gives a file its facts, and hands them on."""
+    file.facts = found_facts(file)
+    if keep:
+        keep(file.key, packed(file.facts))
 
 
 def found_facts(file: File) -> Facts:
@@ -66,14 +72,14 @@ def found_facts(file: File) -> Facts:
     return facts_of(replace(file))
 
 
-def _taken(arrived: Iterable[tuple[bytes, bytes]], by_key: dict[bytes, File]) -> dict[bytes, bytes]:
-    """Gives files the facts that have arrived, each with the key of its file. Returns the same as `read_with`."""
-    taken: dict[bytes, bytes] = {}
+def _take(arrived: Iterable[tuple[bytes, bytes]], by_key: dict[bytes, File], keep: Keep) -> None:
+    """Gives files the facts that have arrived, each with the key of its file, and hands them on."""
     for key, blob in arrived:
-        if key in by_key and (facts := unpacked(blob)):
-            by_key[key].facts = facts
-            taken[key] = blob
-    return taken
+        file = by_key.get(key)
+        if file and not hasattr(file, "facts") and (facts := unpacked(blob)):
+            file.facts = facts
+            if keep:
+                keep(key, blob)
 
 
 def _packed_of_turns(files: Callable[[], Sequence[File]], turns: Turns, told: Told) -> Iterator[tuple[bytes, bytes]]:

@@ -64,7 +64,7 @@ class LessonEvidence:
         return (*self.mistakes, *self.helped, *self.citations)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CaseLinks:
     """Everything that leads to a case study, and to what it leads without saying so."""
 

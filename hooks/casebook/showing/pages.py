@@ -7,6 +7,7 @@ template in overrides/pages/.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache, partial
 from typing import Any, TypeAlias, TypedDict, TypeVar
 
 from casebook import address
@@ -15,7 +16,7 @@ from casebook.model import CaseStudy
 from casebook.showing.browse import browse
 from casebook.showing.glossary import entries
 from casebook.showing.insights import Insights, insights
-from casebook.showing.links import CaseLinks, Links, decisions_by_id, events_by_id
+from casebook.showing.links import CaseLinks, Links
 from casebook.showing.sessions import running, stories_of
 
 K = TypeVar("K")
@@ -89,7 +90,7 @@ class Contents:
     parts: tuple["Contents", ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: all that its template and the theme's page around it show. All text is plain, not HTML."""
 
@@ -99,7 +100,8 @@ class Page:
     description: str
     show: dict[str, Any]
     """What the body's template sees by name."""
-    contents: tuple[Contents, ...] = ()
+    make_contents: Callable[[], tuple[Contents, ...]] = tuple
+    """Makes its table of contents; of very many pages, none is made before it is asked for."""
     crumbs: tuple[Step, ...] = ()
     previous: Step | None = None
     next: Step | None = None
@@ -109,6 +111,11 @@ class Page:
     """Of a page that is kept from build to build: the paths of the files whose records its body shows, and the ids of
     what it lists beside them. Of all else that it shows it knows no more than the name."""
 
+    @property
+    def contents(self) -> tuple[Contents, ...]:
+        """Its table of contents."""
+        return self.make_contents()
+
 
 def pages(links: Links) -> Iterator[Page]:
     """Every page that is made from the data; hand-written pages and chapters come from docs/."""
@@ -116,6 +123,12 @@ def pages(links: Links) -> Iterator[Page]:
         yield from make(links)
 
 
+def _those_shown(sections: Iterable[tuple[str, str, object]]) -> tuple[Contents, ...]:
+    """Of (title, anchor, what is shown there), those that show something."""
+    return tuple(Contents(title, anchor) for title, anchor, shown in sections if shown)
+
+
+@cache
 def trail(kind: Kind) -> tuple[Step, ...]:
     """The breadcrumbs of a page: home, and the list that it is in."""
     home = Step(INDEX_TITLES[address.HOME], address.HOME)
@@ -169,14 +182,8 @@ def _case_pages(links: Links) -> Iterator[Page]:
             address=address.case_study(slug),
             title=case.title,
             description=case.summary,
-            show={
-                "slug": slug,
-                "case": case,
-                "leads": links.cases[slug],
-                "decisions": decisions_by_id(case),
-                "events": events_by_id(case),
-            },
-            contents=case_contents(case),
+            show={"slug": slug, "case": case, "leads": links.cases[slug]},
+            make_contents=partial(case_contents, case),
             crumbs=trail(Kind.CASE),
             source=f"{FOLDER}/{slug}.yml",
             rests_on=_rests_on_cases([slug, *links.cases[slug].related], *_ids(links.cases[slug])),
@@ -245,7 +252,7 @@ def _lesson_pages(links: Links) -> Iterator[Page]:
             title=lesson.title,
             description=lesson.short,
             show={"id": name, "lesson": lesson, "evidence": evidence},
-            contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
+            make_contents=partial(_those_shown, sections),
             crumbs=trail(Kind.LESSON),
             source=f"{FOLDER}/lessons/{name}.yml",
             rests_on=(
@@ -323,7 +330,7 @@ def _session_pages(links: Links) -> Iterator[Page]:
             title=session.title,
             description=f"A reading session of {session.minutes} minutes for a group.",
             show=show | {"slugs": slugs},
-            contents=tuple(Contents(title, anchor) for title, anchor, shown in sections if shown),
+            make_contents=partial(_those_shown, sections),
             crumbs=trail(Kind.SESSION),
             source=source,
             rests_on=(source, *_rests_on_cases(slugs)),
@@ -341,7 +348,7 @@ def _insights_page(links: Links) -> Iterator[Page]:
     found = insights(links)
     description = "What the case studies say together: mistakes, outcomes, lessons, what helped and how decisions went."
     page = _listing(Kind.INSIGHTS, description, {"found": found})
-    yield replace(page, contents=insights_contents(found))
+    yield replace(page, make_contents=partial(insights_contents, found))
 
 
 def insights_contents(found: Insights) -> tuple[Contents, ...]:
@@ -357,7 +364,7 @@ def insights_contents(found: Insights) -> tuple[Contents, ...]:
         ("Lessons that come together", "together", found.together),
         ("What helped, by lesson", "helped", found.helped),
     ]
-    return tuple(Contents(title, anchor) for title, anchor, shown in sections if shown)
+    return _those_shown(sections)
 
 
 def _guide_page(links: Links) -> Iterator[Page]:
@@ -376,8 +383,9 @@ def _glossary_page(links: Links) -> Iterator[Page]:
     description = "Words that people in this field use without explaining them, and what they mean here."
     source = f"{FOLDER}/glossary.yml"
     found = entries(links.casebook)
-    contents = tuple(Contents(entry.term.title, entry.term.id) for entry in found)
-    yield replace(_listing(Kind.GLOSSARY, description, {"entries": found}, source), contents=contents)
+    terms = [(entry.term.title, entry.term.id, True) for entry in found]
+    page = _listing(Kind.GLOSSARY, description, {"entries": found}, source)
+    yield replace(page, make_contents=partial(_those_shown, terms))
 
 
 def _redirect_pages(links: Links) -> Iterator[Page]:

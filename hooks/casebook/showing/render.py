@@ -24,7 +24,7 @@ from casebook.showing.dates import day, last_read, month_key, when
 from casebook.showing.glance import glance
 from casebook.showing.glossary import meanings
 from casebook.showing.insights import MIN_COMPARED, cases_of, decision_grid
-from casebook.showing.links import Links, link
+from casebook.showing.links import Links, decisions_by_id, events_by_id, link
 from casebook.showing.moved import moved_parts, with_old_anchors
 from casebook.showing.pages import Contents, Kind, Page
 from casebook.showing.qr import qr_code
@@ -184,7 +184,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cite_key": cite_key,
     "cited_lesson": address.cited_lesson,
     "day": day,
+    "decisions_by_id": decisions_by_id,
     "drawn": glance,
+    "events_by_id": events_by_id,
     "for_bibtex": for_bibtex,
     "for_markdown": prose.escaped,
     "grid_of": decision_grid,
