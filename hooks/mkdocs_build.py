@@ -5,7 +5,7 @@ Each event gets plain values, calls the casebook, hands back.
 
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -61,7 +61,7 @@ from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
 from mkdocs_run import CACHE, Run, all_settings, contact_of, packages
 from mkdocs_serving import keep_on_screen
-from mkdocs_stops import BadCasebook, RefusedBySystem, say
+from mkdocs_stops import BadCasebook, RefusedBySystem, SayOnce, say
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
@@ -211,6 +211,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.program = version(program, made_from["mkdocs.yml"])
         self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
+        self.later: dict[str, Callable[[], str]] = {}
+        """While serving: path of a page of MkDocs' -> writes it, and says its version."""
         self.markdown = GuideMarkdown(meanings(casebook))
         config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
         config.nav = [self._nav_item(item) for item in config.nav or []]
@@ -326,7 +328,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 marked[name] = self._frame(name, mkdocs_pages.marked(framed), env, config, files)
         self.framed.tell(marked)
         self.laps.end("render the theme's frames")
-        self._keep_written(config, files)
+        if Run.serving:
+            self._write_later(config, files, env)
+        else:
+            self._keep_written(config, files)
         return env
 
     def _frame(self, name: str, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
@@ -335,6 +340,22 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if not isinstance(rendered := self.made.get(key), str):
             self.made.put(key, rendered := self._render(page, env, config, files))
         return rendered
+
+    def _write_later(self, config: MkDocsConfig, files: Files, env: jinja2.Environment) -> None:
+        """While serving, MkDocs writes no page: it is written when somebody asks for it."""
+        for file in files.documentation_pages():
+            if file.page:
+                self.later[file.dest_uri] = partial(self._write, file.page, file.page.meta, env, config, files)
+                mkdocs_pages.write_nothing(file.page)
+
+    def _write(self, page: Any, meta: Any, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
+        """Writes a page as MkDocs would, unless it stands as it is to be. Says its version."""
+        page.meta = meta
+        self._fill(page)
+        made = mkdocs_pages.version_of_page(page, self.theme)
+        if not self.folder.keep(page.file.dest_uri, made):
+            self.folder.write(page.file.dest_uri, self._render(page, env, config, files))
+        return made
 
     def _keep_written(self, config: MkDocsConfig, files: Files) -> None:
         """Takes over what MkDocs would write again as it was."""
@@ -360,9 +381,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if isinstance(page, CasebookPage) and not page.content:
             page.content = self.renderer.body(page.page)
             page.toc_html = self.renderer.contents(page.page.contents)
-        elif written := self.without_body.pop(page.url, None):
-            page.content = self.renderer.body(written, content=safe(page.content))  # Markdown without raw HTML
+        elif written := self.without_body.get(page.url):
+            body = self.renderer.body(written, content=safe(page.content))  # Markdown without raw HTML
             page.toc_html = self.renderer.contents(written.contents)
+            page.content = body
+            del self.without_body[page.url]
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """Tells the sitemap the addresses of the framed pages."""
@@ -380,7 +403,9 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Renders the body, now that the page is about to be written."""
-        if page.file.dest_uri not in self.written:  # of a page that was there before, this is known by now
+        if (
+            page.file.dest_uri not in self.written and not self.later
+        ):  # of a page that was there before, this is known by now
             self._fill(page)
             self.written[page.file.dest_uri] = mkdocs_pages.version_of_page(page, self.theme)
         return context
@@ -397,11 +422,11 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         if Run.served:
-            later, stands = self.framed.finish_later()
+            later, stands = self.framed.finish_later(self.later)
             stands |= self.written
             self.made.keep()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
-            Run.served.go_on(later, self.broken, many=search.has_many(self.links))
+            Run.served.go_on(later, self.broken, SayOnce(), many=search.has_many(self.links))
             return
         self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
         self.laps.end("write what is left of framed pages, data, feeds and cards")

@@ -6,6 +6,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 
 from casebook.problem import Problem, errors, in_one_line
+from casebook.showing.templates import broken_at
 
 TEMPLATES = Path(__file__).parents[1] / "overrides"
 LEFT = "; the site was left as it was"
@@ -35,6 +36,21 @@ class RefusedBySystem(Abort):
 
     def __init__(self, error: OSError, *, is_serving: bool) -> None:
         super().__init__(in_one_line(error) + ("" if is_serving else LEFT))
+
+
+class SayOnce:
+    """Says why pages can't be written while serving: each reason once, however many pages it keeps from it."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def __call__(self, error: Exception) -> None:
+        """Says it, unless that was done."""
+        place = broken_at(error, TEMPLATES)
+        line = BrokenTemplate(place, error, is_serving=True).message if place else repr(error)
+        if line not in self._said:
+            self._said.add(line)
+            say(line)
 
 
 class BrokenTemplate(Abort):

@@ -60,8 +60,9 @@ def test_what_can_not_be_made_keeps_nothing_else_from_it_and_says_why_to_each_wh
     def broken() -> None:
         raise LookupError("broken")
 
+    why: list[str] = []
     later = Later({"broken": broken, "next": partial(made.append, "next")})
-    later.make_all(partial(made.append, "after"))
+    later.make_all(partial(made.append, "after"), lambda error: why.append(str(error)))
     while later.paths != {"broken"}:
         time.sleep(0.01)
     for _ in range(2):
@@ -69,3 +70,13 @@ def test_what_can_not_be_made_keeps_nothing_else_from_it_and_says_why_to_each_wh
             later.make("broken")
     later.stop()
     assert made == ["next"]
+    assert why == ["broken"]
+
+
+def test_who_asks_during_the_pause_comes_first_and_who_stops_need_not_wait_for_its_end() -> None:
+    made: list[str] = []
+    later = Later({name: partial(made.append, name) for name in "ab"})
+    later.make_all(partial(made.append, "after"), pause=60)
+    later.make("b")
+    later.stop()
+    assert made == ["b"]

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -46,13 +47,28 @@ def serving(root: Path) -> Iterator[str]:
         place = f"127.0.0.1:{free.getsockname()[1]}"
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CASEBOOK_SEARCH": "off"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place]
-    with subprocess.Popen(command, cwd=root, env={**os.environ, **quiet}, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
+    with (
+        said_below(root).open("w") as said,
+        subprocess.Popen(command, cwd=root, env={**os.environ, **quiet}, stderr=said) as server,
+    ):
         try:
-            assert any("Serving on" in line for line in server.stderr), "it stopped"
+            while "Serving on" not in said_below(root).read_text("utf-8"):
+                assert server.poll() is None, "it stopped"
+                time.sleep(0.05)
             yield f"http://{place}/"
         finally:
             server.terminate()
+
+
+def build(root: Path, **more: str) -> None:
+    """Writes the site of a project below it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(root / "mkdocs.yml")]
+    subprocess.run(command, env={**os.environ, "CASEBOOK_SEARCH": "off", **more}, capture_output=True, check=True)
+
+
+def said_below(root: Path) -> Path:
+    """What the server says in the terminal."""
+    return root / "terminal.txt"
 
 
 @pytest.fixture
@@ -129,6 +145,47 @@ def test_a_broken_template_is_named_where_its_page_would_be_until_it_is_mended(
     expect(page.get_by_role("heading", level=1)).to_have_text("A draft that somebody writes", timeout=60_000)
 
 
+def test_a_broken_template_is_said_in_the_terminal_once_also_if_nobody_looks_at_its_pages(
+    page: Page, base: str, draft: Path
+) -> None:
+    root = draft.parents[1]
+    template, terminal = root / "overrides/pages/chapter.html", said_below(root)
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("{{ content }}", "{{ contnt }}"), "utf-8")
+    line = text[: text.index("{{ content }}")].count("\n") + 1
+    said = f"overrides/pages/chapter.html:{line}: 'contnt' is undefined\n"
+    patience = time.monotonic() + 60
+    while said not in terminal.read_text("utf-8") and time.monotonic() < patience:
+        page.wait_for_timeout(100)
+    assert terminal.read_text("utf-8").count(said) == 1
+    for _ in range(2):  # asked for again, it is no half of a page
+        assert page.goto(f"{base}guide/theory-of-change/").status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert page.goto(f"{base}about/").status == HTTPStatus.OK
+    assert terminal.read_text("utf-8").count(said) == 1
+    page.goto(f"{base}guide/theory-of-change/")
+    template.write_text(text, "utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Theory of change", timeout=60_000)
+
+
+def test_pages_are_served_as_they_are_built(draft: Path, browser: Browser) -> None:
+    draft.unlink()  # a draft is only served
+    root, asked = draft.parents[1], browser.new_page().request
+    with serving(root) as base:
+        build(root, CASEBOOK_SITE_URL=base)
+        built = {
+            path.relative_to(root / "site").as_posix(): path.read_text() for path in (root / "site").rglob("*.html")
+        }
+        served = {path: asked.get(base + path).text() for path in built}
+        assert asked.get(f"{base}about").url == f"{base}about/"
+    assert len(built) > 200
+    assert {path: main_of(html) for path, html in served.items()} == {path: main_of(built[path]) for path in built}
+
+
+def main_of(html: str) -> str:
+    """A page without its head, and without what live reload adds to it."""
+    return html[html.find("<main") : html.rfind("</main>")]
+
+
 def test_the_box_leads_to_what_a_code_means(page: Page, draft: Path) -> None:
     draft.write_text(DRAFT.replace("lessons:", "lesson:"), "utf-8")
     page.get_by_role("alert").get_by_role("link", name="unknown-key").click(timeout=60_000)
@@ -161,8 +218,7 @@ def test_serve_starts_without_what_is_broken_and_shows_it_once_it_is_mended(draf
 
 def test_the_built_site_has_no_box(draft: Path) -> None:
     root = draft.parent.parent
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(root / "mkdocs.yml")]
-    subprocess.run(command, env={**os.environ, "CASEBOOK_SEARCH": "off"}, capture_output=True, check=True)
+    build(root)
     names = [path for path in (root / "site").rglob("problems.*") if path.is_file()]
     assert names == []
     assert "problems.js" not in (root / "site/index.html").read_text("utf-8")

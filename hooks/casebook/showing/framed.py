@@ -124,15 +124,22 @@ class Framed:
             path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
         }
 
-    def finish_later(self) -> tuple[Later, dict[str, str]]:
+    def finish_later(self, others: Mapping[str, Callable[[], str]]) -> tuple[Later, dict[str, str]]:
         """The same while serving: whatever is not as it was is written when somebody asks for it.
+
+        Args:
+            others: what else is written when somebody asks for it, by its path; it says its version.
 
         Returns:
             What is to be written, and the versions of what stands already; they grow with what is written.
         """
         versions, frames = self._whole_versions(), _frames(Said(self._marked))
         stands: dict[str, str] = {}
-        waiting: dict[str, Callable[[], None]] = {}
+
+        def write_other(path: str, write: Callable[[], str]) -> None:
+            stands[path] = write()
+
+        waiting: dict[str, Callable[[], None]] = {path: partial(write_other, path, others[path]) for path in others}
 
         def write(item: Item) -> None:
             text = item.make() if isinstance(item, Document) else self._whole(item, self._renderer.body(item), frames)

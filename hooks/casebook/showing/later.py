@@ -5,7 +5,6 @@ So who edits one template of a site with very many pages need not wait for the p
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 
 class Later:
@@ -15,7 +14,7 @@ class Later:
         """`files` has what makes each, by its path below the site; it may ask for others that wait."""
         self._waiting = dict(files)
         self._lock = threading.RLock()
-        self._is_stopped = False
+        self._stopped = threading.Event()
         self._thread = threading.Thread(daemon=True)
 
     @property
@@ -30,24 +29,35 @@ class Later:
                 make()
                 self._waiting.pop(path, None)
 
-    def make_all(self, then: Callable[[], None]) -> None:
-        """Begins to make all of them; `then` is done when none is left, and not at all if this is stopped before."""
-        self._thread = threading.Thread(target=self._run, args=(then,), daemon=True)
+    def make_all(
+        self, then: Callable[[], None], failed: Callable[[Exception], None] = lambda _: None, pause: float = 0
+    ) -> None:
+        """Begins to make all of them, one after the other.
+
+        Args:
+            then: is done when none is left, and not at all if this is stopped before.
+            failed: is told why one can't be made; so is whoever asks for it.
+            pause: seconds before the first, for those who ask.
+        """
+        self._thread = threading.Thread(target=self._run, args=(then, failed, pause), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Makes no more. What is being made is finished first."""
-        self._is_stopped = True
+        self._stopped.set()
         if self._thread.is_alive():
             self._thread.join()
         with self._lock:
             self._waiting.clear()
 
-    def _run(self, then: Callable[[], None]) -> None:
+    def _run(self, then: Callable[[], None], failed: Callable[[Exception], None], pause: float) -> None:
+        self._stopped.wait(pause)
         for path in [*self._waiting]:
-            if self._is_stopped:
+            if self._stopped.is_set():
                 return
-            with suppress(Exception):  # who asks for it is told
+            try:
                 self.make(path)
-        if not self._waiting and not self._is_stopped:
+            except Exception as error:  # noqa: BLE001  the others can be made
+                failed(error)
+        if not self._waiting and not self._stopped.is_set():
             then()

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,9 @@ from casebook.showing.site_folder import ServedFolder
 
 PROBLEMS = "casebook-problems.json"
 """What is said of a casebook that can't be built; docs/javascripts/problems.js reads it."""
+
+PAUSE = 1.0
+"""So many seconds a browser has to ask for the page that it shows, before the others are written."""
 
 
 class Served:
@@ -44,24 +47,28 @@ class Served:
             running.wait()
         self._indexing = []
 
-    def go_on(self, later: Later, broken: Sequence[Problem], *, many: bool) -> None:
+    def go_on(
+        self, later: Later, broken: Sequence[Problem], failed: Callable[[Exception], None], *, many: bool
+    ) -> None:
         """After a build: begins to write what waits, and to index the site when nothing waits any more.
 
         Args:
             later: what waits to be written.
             broken: what is wrong with the files that were left out.
+            failed: is told why a page can't be written.
             many: whether the case studies have an index of their own.
         """
         self._later = later
         self.has_good_site = not broken
         if broken:
             self._say(broken)
-        later.make_all(partial(self._begin_indexing, many=many))
+        later.make_all(partial(self._begin_indexing, many=many), failed, PAUSE)
 
     def make(self, address: str, root: str) -> None:
         """Writes what is asked for, if it waits: `address` is below `root`, both as the browser says them."""
         path = address.removeprefix(root.rstrip("/")).lstrip("/")
         self._later.make(f"{path}index.html" if address.endswith("/") else path)
+        self._later.make(f"{path}/index.html")  # without its last slash, an address leads to the one that has it
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Shows why there is no new site."""
