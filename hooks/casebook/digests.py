@@ -1,6 +1,7 @@
 """Digests: short names for bytes and texts, by which what is kept from run to run is found again."""
 
 import hashlib
+from collections.abc import Iterable
 
 BYTES = 16
 """How long a digest is."""
@@ -18,6 +19,11 @@ def version(*parts: bytes | str) -> str:
 
 def digest(*parts: bytes | str) -> bytes:
     """A digest of parts, in their order and each for itself: `("ab", "c")` has another than `("a", "bc")`."""
+    return digest_of_all(parts)
+
+
+def digest_of_all(parts: Iterable[bytes | str]) -> bytes:
+    """The same of parts that need not be in memory all at once."""
     made = running()
     for part in parts:
         raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from casebook.digests import version
+from casebook.digests import digest_of_all
 
 FOLDER = "case_studies"
 """The data. A contributor needs no other folder."""
@@ -23,7 +23,7 @@ _LEFT_OUT = ("/__pycache__", f"/{SCHEMAS}")
 
 def digests_of_inputs(root: Path) -> dict[str, str]:
     """Each of `INPUTS` -> a digest of what is called or stands below it: of paths and bytes."""
-    return {name: version(*_paths_and_bytes(root, name)) for name in INPUTS}
+    return {name: digest_of_all(_paths_and_bytes(root, name)).hex() for name in INPUTS}
 
 
 def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:

@@ -4,9 +4,10 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
-from casebook.digests import version
+from casebook.digests import digest_of_all
 from casebook.inputs import DOCS, FOLDER, everything_at
 from casebook.loading.disk import read_bytes
 
@@ -16,7 +17,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def state_of(root: Path) -> str:
     """A digest of the files below `root` that the checks read, of the names of the others, and of the program."""
-    return version(*_program(), *parts_of(root, FOLDER), *parts_of(root, DOCS))
+    return digest_of_all(chain(_program(), parts_of(root, FOLDER), parts_of(root, DOCS))).hex()
 
 
 def parts_of(root: Path, name: str) -> Iterator[bytes | str]:
