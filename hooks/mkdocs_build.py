@@ -30,7 +30,7 @@ from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
 from casebook.loading.reading import read_files
-from casebook.loading.second import SecondReader
+from casebook.loading.second import MIN_FILES_FOR_TWO, SecondReader
 from casebook.problem import SEE_MEANINGS, Problem, errors
 from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
@@ -143,14 +143,14 @@ def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
 def _read_and_compile(
     config: MkDocsConfig, root: Path, compiled: Compiled, second: SecondReader | None, *, is_first: bool
 ) -> CasebookFiles:
-    """Reads the files, and has a second process compile; where one reads, it helps to have that done first."""
-    files = _read(root, second) if second else None
+    """Reads the files, and has a second process compile; where very many are to be read, it helps to do that first."""
+    files = _read(root, second) if second and second.count >= MIN_FILES_FOR_TWO else None
     if Run.may_fork() and not compiled.is_kept:
         compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
-    return files or _read(root)
+    return files or _read(root, second)
 
 
-def _read(root: Path, second: SecondReader | None = None) -> CasebookFiles:
+def _read(root: Path, second: SecondReader | None) -> CasebookFiles:
     before = Run.served.files if Run.served else None
     cache = None if before else root / FACTS
     files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), second=second)

@@ -59,7 +59,10 @@ except Abort as stopped:
     sys.exit(1)
 """
 """Builds as `mkdocs build` does, after a change to the program."""
-TWO = "second.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0; beside.is_possible = lambda: True\n"
+TWO = """
+second.MIN_FILES_FOR_SECOND = second.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0
+beside.is_possible = lambda: True
+"""
 """However few pages there are, two processes write them."""
 
 

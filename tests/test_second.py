@@ -24,7 +24,7 @@ from casebook.loading.folders import Folders
 from casebook.loading.kept import packed
 
 root, story = Path({root!r}), Path({root!r}, "case_studies/a-story.yml")
-second.MIN_FILES_FOR_TWO = 0
+second.MIN_FILES_FOR_SECOND = 0
 beside = second.begin_to_read(root, None)
 turns, patience = array.array("i", [1]), time.monotonic() + 60
 while turns[0] and time.monotonic() < patience:  # until the second has taken all
@@ -76,7 +76,7 @@ def said(meanwhile: str, place: Path) -> str:
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
     """Asks for a second process, which is none: whether it would begin, given a cache at `facts`."""
     root = casebook(tmp_path / "book")
-    monkeypatch.setattr(second, "SecondReader", lambda _: "begun")
+    monkeypatch.setattr(second, "SecondReader", lambda *_: "begun")
     return lambda: second.begin_to_read(root, tmp_path / "facts")
 
 
@@ -87,7 +87,7 @@ def test_it_does_not_begin_where_there_is_little_to_do(begin: Callable[[], objec
 def test_it_does_not_begin_where_facts_are_kept(
     begin: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(second, "MIN_FILES_FOR_TWO", 0)
+    monkeypatch.setattr(second, "MIN_FILES_FOR_SECOND", 0)
     assert begin() == "begun"
     (tmp_path / "facts").touch()
     assert begin() is None

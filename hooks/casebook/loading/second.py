@@ -22,30 +22,38 @@ Keep: TypeAlias = Callable[[bytes, bytes], None] | None
 """What is done with the packed facts of each file, given its key; None where nothing is."""
 
 MIN_FILES_FOR_TWO = 300
-"""Below this a second process costs more than it saves."""
+"""Below this a second process costs more than it saves, where the first could begin, too."""
+MIN_FILES_FOR_SECOND = 60
+"""The same, where the first has other things to do yet."""
 _PORTIONS = 64
 """In how many portions two processes share the files: few to hand out, and small enough to end together."""
 
 
 def begin_to_read(root: Path, cache: Path | None) -> "SecondReader | None":
-    """Begins to read the files of records in a second process, if there are very many and nothing is kept of any."""
+    """Begins to read the files of records in a second process, if there are many and nothing is kept of any."""
     with suppress(OSError):
-        has_many = len(list((root / FOLDER).glob("*.yml"))) >= MIN_FILES_FOR_TWO
-        if has_many and not (cache and cache.exists()):
-            return SecondReader(lambda: Folders(root).record_files().all)
+        count = len(list((root / FOLDER).glob("*.yml")))
+        if count >= MIN_FILES_FOR_SECOND and not (cache and cache.exists()):
+            return SecondReader(lambda: Folders(root).record_files().all, count)
     return None
 
 
 def begin_to_read_these(files: Sequence[File]) -> "SecondReader | None":
     """Begins to find the facts of files that have been read, if there are very many."""
-    return SecondReader(lambda: files) if len(files) >= MIN_FILES_FOR_TWO else None
+    return SecondReader(lambda: files, len(files)) if len(files) >= MIN_FILES_FOR_TWO else None
 
 
 class SecondReader:
     """A second process that finds the facts of files: whoever is free takes the next portion."""
 
-    def __init__(self, files: Callable[[], Sequence[File]]) -> None:
-        """Begins. `files` is called in the second process, and gives what the first will read, too."""
+    def __init__(self, files: Callable[[], Sequence[File]], count: int) -> None:
+        """Begins.
+
+        Args:
+            files: is called in the second process, and gives what the first will read, too.
+            count: how many there are, or nearly.
+        """
+        self.count = count
         self._turns = Turns(_PORTIONS)
         self._second = Beside(partial(_packed_of_turns, files, self._turns))
 
