@@ -25,7 +25,7 @@ import mkdocs_pages
 from casebook import address, settings
 from casebook.contributing.ids import write_ids
 from casebook.digests import version
-from casebook.inputs import PROGRAM
+from casebook.inputs import PROGRAM, packages
 from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
@@ -59,7 +59,7 @@ from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY
 from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
-from mkdocs_run import CACHE, Run, all_settings, contact_of, packages
+from mkdocs_run import CACHE, Run, all_settings, contact_of
 from mkdocs_serving import keep_on_screen
 from mkdocs_stops import BadCasebook, RefusedBySystem, SayOnce, say
 

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
 from casebook import beside, settings
 from casebook.digests import version
+from casebook.inputs import packages
 from casebook.showing.lock import Lock
 
 if TYPE_CHECKING:
@@ -51,8 +50,3 @@ def all_settings(config: MkDocsConfig) -> Iterator[str]:
     yield from (f"{name}={value}" for name, value in from_environment if name not in _OF_NO_PAGE)
     named = (config.site_name, config.site_url, config.repo_url, config.edit_uri, contact_of(config))
     yield repr((*named, config.theme.name, config.use_directory_urls, Run.serving))
-
-
-def packages() -> list[str]:
-    """The names of what is installed, versions included."""
-    return sorted(path.name for path in Path(mkdocs.__file__).parents[1].iterdir())

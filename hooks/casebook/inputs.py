@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from casebook.digests import digest_of_all
@@ -24,6 +25,12 @@ _LEFT_OUT = ("/__pycache__", f"/{SCHEMAS}")
 def digests_of_inputs(root: Path) -> dict[str, str]:
     """Each of `INPUTS` -> a digest of what is called or stands below it: of paths and bytes."""
     return {name: digest_of_all(_paths_and_bytes(root, name)).hex() for name in INPUTS}
+
+
+def packages() -> list[str]:
+    """The names of what is installed beside the model's library, versions included."""
+    library = find_spec("pydantic")
+    return sorted(os.listdir(Path(library.origin).parents[1])) if library and library.origin else []  # noqa: PTH208
 
 
 def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:

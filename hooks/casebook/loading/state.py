@@ -1,14 +1,12 @@
 """A digest of all that the checks look at: as long as it is the same, they would say the same."""
 
-import os
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
 from casebook.digests import digest_of_all
-from casebook.inputs import DOCS, FOLDER, everything_at
+from casebook.inputs import DOCS, FOLDER, everything_at, packages
 from casebook.loading.disk import read_bytes
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -35,6 +33,4 @@ def _program() -> Iterator[bytes | str]:
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         yield path.read_bytes()
     yield sys.version
-    library = find_spec("pydantic")
-    if library and library.origin:
-        yield from sorted(os.listdir(Path(library.origin).parents[1]))  # noqa: PTH208  pathlib has no names alone
+    yield from packages()
