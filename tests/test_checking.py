@@ -136,3 +136,14 @@ def test_a_note_of_another_shape_is_none(
     monkeypatch.setattr(checking, "_note", lambda root, about, _: write_note(root / NOTE, about, {"said": said}))
     check(root)
     assert (check(root), len(times)) == (load(root)[1], 2)
+
+
+def test_no_folder_is_too_deep_to_look_at(root: Path, times: list[bool]) -> None:
+    folders = [root / "docs"]
+    for _ in range(1500):  # more than Python calls within calls
+        folders.append(folders[-1] / "d")
+        folders[-1].mkdir()
+    first = check(root)
+    assert ("too-deep" in {problem.code for problem in first}, check(root), len(times)) == (True, first, 1)
+    for folder in reversed(folders[1:]):
+        folder.rmdir()

@@ -151,4 +151,5 @@ def test_what_is_not_kept_to_the_end_is_not_kept(cache: Path) -> None:
     again = Keeping(cache).__enter__()
     again.add(bytes(16), b"others")
     again.__exit__(KeyboardInterrupt)
-    assert [*cache.parent.iterdir()] == []
+    assert {key: bytes(blob) for key, blob in kept_facts(cache).items()} == {bytes(16): b"facts"}
+    assert [*cache.parent.iterdir()] == [cache]

@@ -43,17 +43,22 @@ def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:
 
 def everything_at(path: str) -> Iterator[tuple[str, str]]:
     """What is called or stands below a path, in order, each with what it is: empty for an ordinary file."""
-    try:
-        mode = os.lstat(path).st_mode
-        if stat.S_ISREG(mode):
-            yield path, ""
-        elif stat.S_ISLNK(mode):
-            yield path, f"a link to {os.readlink(path)}"  # noqa: PTH115  as above
-        elif not stat.S_ISDIR(mode):
-            yield path, "something else"
-        elif not path.endswith(_LEFT_OUT):
-            yield path, "a folder"
-            for name in sorted(os.listdir(path)):  # noqa: PTH208  as above
-                yield from everything_at(f"{path}/{name}")
-    except OSError as error:
-        yield path, f"error {error.errno}"
+    waiting = [path]
+    while waiting:
+        path = waiting.pop()
+        try:
+            mode = os.lstat(path).st_mode
+            if stat.S_ISREG(mode):
+                what = ""
+            elif stat.S_ISLNK(mode):
+                what = f"a link to {os.readlink(path)}"  # noqa: PTH115  as above
+            elif not stat.S_ISDIR(mode):
+                what = "something else"
+            elif path.endswith(_LEFT_OUT):
+                continue
+            else:
+                what = "a folder"
+                waiting += [f"{path}/{name}" for name in sorted(os.listdir(path), reverse=True)]  # noqa: PTH208
+        except OSError as error:
+            what = f"error {error.errno}"
+        yield path, what

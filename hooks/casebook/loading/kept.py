@@ -103,10 +103,13 @@ class Keeping:
             self._give_up()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        """Puts the new file in the place of the old one; after an error, neither is of use."""
-        if error:
-            self._give_up()
+        """Puts the new file in the place of the old one; not after an error, which is another's."""
         if not self._file:
+            return
+        if error:
+            with suppress(OSError):
+                self._file.close()
+                self._new.unlink()
             return
         try:
             self._file.seek(0)
