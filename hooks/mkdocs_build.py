@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 import mkdocs_pages
 from casebook import address, settings
+from casebook.contributing import checking
 from casebook.contributing.ids import write_ids
 from casebook.digests import version
 from casebook.inputs import PROGRAM, packages
@@ -105,6 +106,7 @@ def begin(  # noqa: PLR0913, PLR0917
     compiled = _compiled(root, made_from)
     files = _read_and_compile(config, root, compiled, second, is_first=not folder.left.pages)
     write_ids(root, files)  # for the editors of those who write
+    checking.forget(root)
     laps.end("read the files")
     casebook, problems = load_files(files, drafts=Run.serving)
     said = [*map(str, problems), *([SEE_MEANINGS] if problems else [])]

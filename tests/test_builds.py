@@ -14,6 +14,7 @@ import pytest
 import small
 from small import RETOLD, Tree
 
+from casebook.contributing.checking import check
 from casebook.showing.lock import Lock
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no second process")]
@@ -190,6 +191,10 @@ def inodes(root: Path) -> dict[str, int]:
 def test_what_is_withdrawn_is_in_no_page_file_or_cache(root: Path) -> None:
     assert small.build(root).returncode == 0
     assert holds(root / "site") > 0
+    text = (root / small.CASE).read_text("utf-8")
+    (root / small.CASE).write_text(f"{text}\n{RETOLD}: a key that nobody knows\n", "utf-8")
+    check(root)
+    assert holds(root / ".cache") > 1  # what is kept of the file, and what was said of it
     (root / small.CASE).write_text("status: withdrawn\nwithdrawn: {date: 2026-11-25, reason: asked}\n", "utf-8")
     small.kill(root, "write the other pages")
     built = small.build(root, CASEBOOK_SEARCH="on")

@@ -22,12 +22,17 @@ def check(root: Path, *, advise: bool = False) -> list[Problem]:
     state = state_of(root)
     if (before := _noted(root, _about(root, state, advise=advise))) is not None:
         return before
-    with suppress(OSError):
-        (root / NOTE).unlink()  # it may name what is withdrawn now
+    forget(root)
     problems = _checked(root, advise=advise)
     if state_of(root) == state:  # else a file changed meanwhile, and nobody knows which text was read
         _note(root, _about(root, state, advise=advise), problems)
     return problems
+
+
+def forget(root: Path) -> None:
+    """Removes what was said of other files than there are now: it may name what is withdrawn."""
+    with suppress(OSError):
+        (root / NOTE).unlink()
 
 
 def _about(root: Path, state: str, *, advise: bool) -> str:
