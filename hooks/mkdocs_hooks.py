@@ -26,11 +26,10 @@ from casebook.inputs import digests_of_inputs
 from casebook.showing.contact import deployment_problem
 from casebook.showing.lock import Lock
 from casebook.showing.site_folder import Left, SiteFolder
-from casebook.showing.templates import broken_at
 from casebook.showing.version_day import day_of_version
 from casebook.timing import Laps
 from mkdocs_run import CACHE, Run, contact_of, digest_of_all
-from mkdocs_stops import TEMPLATES, BrokenTemplate, NothingChanged, RefusedBySystem, say
+from mkdocs_stops import NothingChanged, RefusedBySystem, broken_template, say
 
 if TYPE_CHECKING:
     from casebook.loading.second import SecondReader
@@ -57,8 +56,8 @@ def _is_no_kept_page(said: logging.LogRecord) -> bool:
 
 def on_build_error(*, error: Exception) -> None:
     """Says in one line where a template is broken, or what the system refused, such as to write to a full disk."""
-    if place := broken_at(error, TEMPLATES):
-        raise BrokenTemplate(place, error, is_serving=Run.serving) from error
+    if broken := broken_template(error, is_serving=Run.serving):
+        raise broken from error
     if isinstance(error, OSError):
         raise RefusedBySystem(error, is_serving=Run.serving) from error
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from casebook.showing.served import Served
-from casebook.showing.templates import broken_at
-from mkdocs_stops import TEMPLATES, BadCasebook, BrokenTemplate, NothingChanged, say
+from mkdocs_stops import BadCasebook, BrokenTemplate, NothingChanged, broken_template, say
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a build has no use for a server
@@ -48,9 +47,8 @@ def keep_on_screen(server: "LiveReloadServer", builder: Any, served: Served) -> 
         try:
             served.make(environ["PATH_INFO"], server.mount_path)
         except Exception as error:
-            if not (place := broken_at(error, TEMPLATES)):
+            if not (broken := broken_template(error, is_serving=True)):
                 raise
-            broken = BrokenTemplate(place, error, is_serving=True)
             start_response("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])
             return [AGAIN.format(escape(broken.message)).encode()]
         return server.serve_request(environ, start_response)

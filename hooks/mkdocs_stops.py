@@ -38,21 +38,6 @@ class RefusedBySystem(Abort):
         super().__init__(in_one_line(error) + ("" if is_serving else LEFT))
 
 
-class SayOnce:
-    """Says why pages can't be written while serving: each reason once, however many pages it keeps from it."""
-
-    def __init__(self) -> None:
-        self._said: set[str] = set()
-
-    def __call__(self, error: Exception) -> None:
-        """Says it, unless that was done."""
-        place = broken_at(error, TEMPLATES)
-        line = BrokenTemplate(place, error, is_serving=True).message if place else repr(error)
-        if line not in self._said:
-            self._said.add(line)
-            say(line)
-
-
 class BrokenTemplate(Abort):
     """A template can't be compiled, or misspells a name."""
 
@@ -61,3 +46,24 @@ class BrokenTemplate(Abort):
         path, line = place
         said = " ".join(str(error).split())
         super().__init__(f"{TEMPLATES.name}/{path}:{line}: {said}{'' if is_serving else LEFT}")
+
+
+def broken_template(error: Exception, *, is_serving: bool) -> BrokenTemplate | None:
+    """The end that an error means, if a template is at fault."""
+    place = broken_at(error, TEMPLATES)
+    return BrokenTemplate(place, error, is_serving=is_serving) if place else None
+
+
+class SayOnce:
+    """Says why pages can't be written while serving: each reason once, however many pages it keeps from it."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def __call__(self, error: Exception) -> None:
+        """Says it, unless that was done."""
+        broken = broken_template(error, is_serving=True)
+        line = broken.message if broken else repr(error)
+        if line not in self._said:
+            self._said.add(line)
+            say(line)

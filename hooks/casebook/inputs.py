@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,7 +24,12 @@ _LEFT_OUT = ("/__pycache__", f"/{SCHEMAS}")
 
 def digests_of_inputs(root: Path) -> dict[str, str]:
     """Each of `INPUTS` -> a digest of what is called or stands below it: of paths and bytes."""
-    return {name: digest_of_all(_paths_and_bytes(root, name)).hex() for name in INPUTS}
+
+    def read(path: str) -> bytes:
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123  there are very many
+            return file.read()
+
+    return {name: digest_of_all(parts_of(root, name, read)).hex() for name in INPUTS}
 
 
 def packages() -> list[str]:
@@ -33,15 +38,19 @@ def packages() -> list[str]:
     return sorted(os.listdir(Path(library.origin).parents[1])) if library and library.origin else []  # noqa: PTH208
 
 
-def _paths_and_bytes(root: Path, name: str) -> Iterator[bytes | str]:
-    for path, what in everything_at(f"{root}/{name}"):
-        yield f"{path[len(str(root)) :]}\0{what}"
+def parts_of(root: Path, name: str, read: Callable[[str], bytes | str]) -> Iterator[bytes | str]:
+    """What there is to know of what is called or stands below `name`: paths, what each is, and what is read of a file.
+
+    `read` gets the path of an ordinary file, below the root.
+    """
+    for whole, what in _everything_at(f"{root}/{name}"):
+        path = whole[len(str(root)) + 1 :]
+        yield f"{path}\0{what}"
         if not what:
-            with open(path, "rb") as file:  # noqa: PTH123  there are very many
-                yield file.read()
+            yield read(path)
 
 
-def everything_at(path: str) -> Iterator[tuple[str, str]]:
+def _everything_at(path: str) -> Iterator[tuple[str, str]]:
     """What is called or stands below a path, in order, each with what it is: empty for an ordinary file."""
     waiting = [path]
     while waiting:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from casebook.contributing.synthetic import synthetic_cases
 from casebook.loading.files import FOLDER
 from casebook.loading.reading import read_files
-from casebook.settings import TIMINGS
+from casebook.settings import SEARCH, TIMINGS
 
 PARTS = ("mkdocs.yml", "docs", "overrides", "hooks", FOLDER)
 WHOLE, CPU = "the whole", "CPU of all processes"
@@ -67,7 +67,7 @@ def build(project: Path, *, search: bool, cold: bool = False) -> Run:
     if cold:
         shutil.rmtree(project / ".cache", ignore_errors=True)
         shutil.rmtree(project / "site", ignore_errors=True)
-    settings = {TIMINGS: "1", "CASEBOOK_SEARCH": "on" if search else "off", "NO_MKDOCS_2_WARNING": "1"}
+    settings = {TIMINGS: "1", SEARCH: "on" if search else "off", "NO_MKDOCS_2_WARNING": "1"}
     before, start = _cpu(), time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(project / "mkdocs.yml")]
     done = subprocess.run(  # noqa: S603  our own command line

@@ -4,9 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from casebook import beside
-from casebook.digests import version
-from casebook.inputs import SCHEMAS
-from casebook.loading.state import parts_of, state_of
+from casebook.loading.state import state_of, state_of_ids
 from casebook.note import read_note, write_note
 from casebook.problem import Level, Problem, Where
 
@@ -36,8 +34,8 @@ def forget(root: Path) -> None:
 
 
 def _about(root: Path, state: str, *, advise: bool) -> str:
-    """What a note is about; the lists of ids, too, for where one is missing they are to be written again."""
-    return f"check 1 {advise} {version(state, *parts_of(root, f'{SCHEMAS}/ids'))}"
+    """What a note is about."""
+    return f"check 1 {advise} {state} {state_of_ids(root)}"
 
 
 def _noted(root: Path, about: str) -> list[Problem] | None:

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from casebook.digests import digest_of_all
-from casebook.inputs import DOCS, FOLDER, everything_at, packages
+from casebook.inputs import DOCS, FOLDER, SCHEMAS, packages, parts_of
 from casebook.loading.disk import read_bytes
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -15,17 +16,23 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def state_of(root: Path) -> str:
     """A digest of the files below `root` that the checks read, of the names of the others, and of the program."""
-    return digest_of_all(chain(_program(), parts_of(root, FOLDER), parts_of(root, DOCS))).hex()
+    data, prose = parts_of(root, FOLDER, partial(_content, root)), parts_of(root, DOCS, partial(_prose, root))
+    return digest_of_all(chain(_program(), data, prose)).hex()
 
 
-def parts_of(root: Path, name: str) -> Iterator[bytes | str]:
-    """What there is to know of what is called or stands below `name`: of pictures and the like, that they are there."""
-    for whole, what in everything_at(f"{root}/{name}"):
-        path = whole[len(str(root)) + 1 :]
-        yield f"{path}\0{what}"
-        if not what and (name != DOCS or path.endswith(".md")):
-            read = read_bytes(root, path, MAX_BYTES)
-            yield read if isinstance(read, bytes) else str(read)
+def state_of_ids(root: Path) -> str:
+    """A digest of the lists of ids, which the check writes: where one is missing, it is to be written again."""
+    return digest_of_all(parts_of(root, f"{SCHEMAS}/ids", partial(_content, root))).hex()
+
+
+def _content(root: Path, path: str) -> bytes | str:
+    read = read_bytes(root, path, MAX_BYTES)
+    return read if isinstance(read, bytes) else str(read)
+
+
+def _prose(root: Path, path: str) -> bytes | str:
+    """Of pictures and the like, that they are there."""
+    return _content(root, path) if path.endswith(".md") else ""
 
 
 def _program() -> Iterator[bytes | str]:
