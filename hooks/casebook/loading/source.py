@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
@@ -147,52 +147,114 @@ class _Builder:
         """Where texts stand in which a tab at the start of a line is text."""
         self.spaces = 0
         """How many there are in the texts."""
-        self._stack: list[tuple[Mapping | Sequence | None, str | None]] = []
-        self._node: Mapping | Sequence | None = None
-        self._key: str | None = None
-        self._documents = 0
+        self._next: Callable[[], Any]
+        """The parser's next event."""
+        self._depth = 0
 
     def build(self, text: str) -> None:
-        handlers: dict[type, Callable[[Any], None]] = {
-            yaml.MappingStartEvent: lambda event: self._open(event, Mapping(event.start_mark.line + 1)),
-            yaml.SequenceStartEvent: lambda event: self._open(event, Sequence(event.start_mark.line + 1)),
-            yaml.MappingEndEvent: self._close,
-            yaml.SequenceEndEvent: self._close,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
-        handler_of, scalar, add = handlers.get, yaml.ScalarEvent, self._add
-        events = iter(yaml.CBaseLoader(text).get_event, None)  # yaml.parse() costs a tenth more
-        for event in islice(events, MAX_NODES + 1):  # the first begins the file
-            if event.__class__ is scalar:
-                if event.anchor or event.tag:
-                    self._plain(event)
-                if event.style == '"':
-                    self._check_escapes(event)
-                add(event.value, event)
-            elif handler := handler_of(event.__class__):
-                handler(event)
-        for event in events:
-            self._refuse(event, "too-many-parts", _TOO_MANY, "make two files of it")
+        get_event = yaml.CBaseLoader(text).get_event  # yaml.parse() costs a tenth more
+        self._next = islice(iter(get_event, None), MAX_NODES + 1).__next__  # the first begins the file
+        try:
+            self._stream()
+        except StopIteration:
+            self._refuse(get_event(), "too-many-parts", _TOO_MANY, "make two files of it")
 
-    def _problem(self, event: yaml.Event, code: str, message: str, hint: str) -> Problem:
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        return Problem(Where(self.path, line), code, message, hint)
+    def _stream(self) -> None:
+        self._next()
+        documents = 0
+        while (event := self._next()).__class__ is yaml.DocumentStartEvent:
+            documents += 1
+            self._document(event, documents)
+            event = self._next()
+            self.root = self._text(event) if event.__class__ is yaml.ScalarEvent else self._container(event)
+            self._next()
 
-    def _refuse(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
-        raise _Refused(self._problem(event, code, message, hint))
-
-    def _document(self, event: Any) -> None:
-        self._documents += 1
+    def _document(self, event: Any, number: int) -> None:
         if event.version or event.tags:
             self._refuse(event, "directive", "a line must not begin with %", "remove the line")
-        if self._documents > 1:
+        if number > 1:
             message = "the file must hold one document; a second begins here"
             self._refuse(event, "two-documents", message, "remove the line ---, or make two files of it")
 
-    def _alias(self, event: Any) -> None:
-        message = f"text must not begin with * here (got *{event.anchor})"
-        self._refuse(event, "alias", message, "put the text in double quotes, or write it again")
+    def _container(self, event: Any) -> Mapping | Sequence:
+        """A mapping or a sequence."""
+        self._not_alias(event)
+        if event.anchor or event.tag:
+            self._plain(event)
+        if self._depth == MAX_DEPTH:
+            message = f"lists and keys must be nested at most {MAX_DEPTH} deep"
+            self._refuse(event, "too-deep", message, "compare its indentation with another file of its kind")
+        self._depth += 1
+        is_mapping, line = event.__class__ is yaml.MappingStartEvent, event.start_mark.line + 1
+        node = self._mapping(line) if is_mapping else self._sequence(line)
+        self._depth -= 1
+        return node
+
+    def _mapping(self, line: int) -> Mapping:
+        node = Mapping(line)
+        lines, next_event = node.lines, self._next
+        scalar: Any = yaml.ScalarEvent
+        end: Any = yaml.MappingEndEvent
+        while (event := next_event()).__class__ is not end:
+            key = self._key(event) if event.__class__ is scalar else self._no_key(event)
+            line = event.start_mark.line + 1
+            if is_new := key not in lines:
+                lines[key] = line
+            else:
+                message = f"key {shown(key)} must stand once; line {lines[key]} has it already"
+                self.problems.append(self._problem(event, "duplicate-key", message, "join the two, or remove one"))
+            event = next_event()
+            value = self._text(event) if event.__class__ is scalar else self._container(event)
+            if is_new:
+                node[key] = value
+                if event.__class__ is scalar and event.end_mark.line >= line:
+                    node.spans[key] = self._span(event)
+        return node
+
+    def _sequence(self, line: int) -> Sequence:
+        node = Sequence(line)
+        next_event = self._next
+        scalar: Any = yaml.ScalarEvent
+        end: Any = yaml.SequenceEndEvent
+        while (event := next_event()).__class__ is not end:
+            line = event.start_mark.line + 1
+            node.lines.append(line)
+            if event.__class__ is scalar:
+                if event.end_mark.line >= line:
+                    node.spans[len(node)] = self._span(event)
+                node.append(self._text(event))
+            else:
+                node.append(self._container(event))
+        return node
+
+    def _text(self, event: Any) -> str:
+        """A scalar's text."""
+        if event.anchor or event.tag:
+            self._plain(event)
+        text: str = event.value
+        if event.style == '"':
+            self._check_escapes(event)
+        self.spaces += text.count(" ")
+        return text
+
+    def _key(self, event: Any) -> str:
+        if event.anchor or event.tag:
+            self._plain(event)
+        key: str = event.value
+        if event.style == '"':
+            self._check_escapes(event)
+        if key == "<<":
+            self._refuse(event, "merge-key", "the key << must not be used", "write the lines again")
+        return key
+
+    def _no_key(self, event: Any) -> NoReturn:
+        self._not_alias(event)
+        self._refuse(event, "bad-key", "a key must be a word", "write  key: value, or put the text in quotes")
+
+    def _not_alias(self, event: Any) -> None:
+        if event.__class__ is yaml.AliasEvent:
+            message = f"text must not begin with * here (got *{event.anchor})"
+            self._refuse(event, "alias", message, "put the text in double quotes, or write it again")
 
     def _plain(self, event: Any) -> None:
         """Anchors and tags are refused on every node."""
@@ -203,68 +265,27 @@ class _Builder:
             message = f"text must not begin with ! here (got {event.tag})"
             self._refuse(event, "yaml-tag", message, "put the text in double quotes, or remove the word with !")
 
-    def _open(self, event: Any, node: Mapping | Sequence) -> None:
-        if event.anchor or event.tag:
-            self._plain(event)
-        if len(self._stack) == MAX_DEPTH:
-            message = f"lists and keys must be nested at most {MAX_DEPTH} deep"
-            self._refuse(event, "too-deep", message, "compare its indentation with another file of its kind")
-        self._add(node, event)
-        self._stack.append((self._node, self._key))
-        self._node, self._key = node, None
-
-    def _close(self, event: yaml.Event) -> None:  # noqa: ARG002  every handler gets the event
-        self._node, self._key = self._stack.pop()
-        self._key = None
-
     def _check_escapes(self, event: Any) -> None:
         """What a file must not hold, it must not hold as an escape either."""
         if match := refused(event.value) or DROPPED.search(event.value):
             message = f"the character {code_point(match[0])} must not be used, also not as an escape"
             self.problems.append(self._problem(event, "forbidden-character", message, "delete the escape"))
 
-    def _add(self, value: Tree, event: Any) -> None:
-        node, key = self._node, self._key
-        if node.__class__ is Mapping:
-            if key is None:
-                self._open_key(node, value, event)
-                return
-            self._key = None
-            if key not in node:
-                node[key] = value
-                if value.__class__ is str:
-                    self._note_text(node, key, event)
-        elif node.__class__ is Sequence:
-            node.append(value)
-            node.lines.append(event.start_mark.line + 1)
-            if value.__class__ is str:
-                self._note_text(node, len(node) - 1, event)
-        else:
-            self.root = value
+    def _span(self, event: Any) -> Span:
+        """Where a text stands that ends on another line than its key."""
+        start, end, style = event.start_mark, event.end_mark, event.style or ""
+        is_block = style in ("|", ">")
+        span = Span(start.line + 1, start.column, end.line if is_block and end.column == 0 else end.line + 1, style)
+        if is_block:
+            self.blocks.append(span)
+        return span
 
-    def _note_text(self, node: Any, key: str | int, event: Any) -> None:
-        self.spaces += event.value.count(" ")
-        end = event.end_mark
-        if end.line >= node.lines[key]:
-            start, style = event.start_mark, event.style or ""
-            last = end.line if style in "|>" and style and end.column == 0 else end.line + 1
-            node.spans[key] = span = Span(start.line + 1, start.column, last, style)
-            if style in ("|", ">"):
-                self.blocks.append(span)
+    def _problem(self, event: Any, code: str, message: str, hint: str) -> Problem:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        return Problem(Where(self.path, line), code, message, hint)
 
-    def _open_key(self, node: Mapping, key: Tree, event: Any) -> None:
-        if not isinstance(key, str):
-            self._refuse(event, "bad-key", "a key must be a word", "write  key: value, or put the text in quotes")
-            return
-        if key == "<<":
-            self._refuse(event, "merge-key", "the key << must not be used", "write the lines again")
-        line = event.start_mark.line + 1
-        if key in node.lines:
-            message = f"key {shown(key)} must stand once; line {node.lines[key]} has it already"
-            self.problems.append(self._problem(event, "duplicate-key", message, "join the two, or remove one"))
-        else:
-            node.lines[key] = line
-        self._key = key
+    def _refuse(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
+        raise _Refused(self._problem(event, code, message, hint))
 
 
 def line_at(source: Source, container: Mapping | Sequence, key: Any, offset: int) -> int:

@@ -100,12 +100,17 @@ def escaped(value: Any) -> str:
 class _Generator(CodeGenerator):
     """Writes the code of templates."""
 
+    def write_commons(self) -> None:
+        """Begins a function. Each body is escaped in hundreds of places: none looks the function up."""
+        self.writeline("as_html = environment.escape")
+        super().write_commons()
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Begins what is output. In the library this ends in `escape(`."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write(f"environment.escape({finalize.src or ''}")
+            self.write(f"as_html({finalize.src or ''}")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  the library's name
         """Writes `a.b` as `a.b`."""

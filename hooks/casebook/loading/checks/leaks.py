@@ -117,10 +117,12 @@ def _found_in(text: str, name: str) -> str:
 
 def _matches(pattern: re.Pattern[str], sign: str, text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """(line, match): each match holds the sign, and a pattern takes long to find nothing in the lines without it."""
-    for number, line in enumerate(text.split("\n"), 1) if sign in text else ():
-        if sign in line:
-            for match in pattern.finditer(line):
-                yield number, match
+    end = 0
+    while (at := text.find(sign, end)) >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        for match in pattern.finditer(text[start:end]):
+            yield text.count("\n", 0, start) + 1, match
 
 
 def _is_own_name(file: File, name: str) -> bool:
