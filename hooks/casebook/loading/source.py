@@ -146,7 +146,7 @@ class _Builder:
         self.blocks: list[Span] = []
         """Where texts stand in which a tab at the start of a line is text."""
         self.spaces = 0
-        """How many there are in the texts."""
+        """How many there are in the texts; a key that is known has none."""
         self._next: Callable[[], Any]
         """The parser's next event."""
         self._depth = 0
@@ -196,7 +196,9 @@ class _Builder:
         scalar: Any = yaml.ScalarEvent
         end: Any = yaml.MappingEndEvent
         while (event := next_event()).__class__ is not end:
-            key = self._key(event) if event.__class__ is scalar else self._no_key(event)
+            key = self._text(event) if event.__class__ is scalar else self._no_key(event)
+            if key == "<<":
+                self._refuse(event, "merge-key", "the key << must not be used", "write the lines again")
             line = event.start_mark.line + 1
             if is_new := key not in lines:
                 lines[key] = line
@@ -236,16 +238,6 @@ class _Builder:
             self._check_escapes(event)
         self.spaces += text.count(" ")
         return text
-
-    def _key(self, event: Any) -> str:
-        if event.anchor or event.tag:
-            self._plain(event)
-        key: str = event.value
-        if event.style == '"':
-            self._check_escapes(event)
-        if key == "<<":
-            self._refuse(event, "merge-key", "the key << must not be used", "write the lines again")
-        return key
 
     def _no_key(self, event: Any) -> NoReturn:
         self._not_alias(event)
