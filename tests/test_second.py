@@ -35,8 +35,8 @@ sent = {{}}
 beside.read_with(files, sent.__setitem__)
 rest = [file for file in files if not hasattr(file, "facts")]
 for file in rest:
-    file.facts = second.found_facts(file)
-alone = {{file.path: packed(second.found_facts(file)) for file in files}}
+    file.key, file.facts = second.found_facts(file)
+alone = {{file.path: packed(second.found_facts(file)[1]) for file in files}}
 assert {{file.path: packed(file.facts) for file in files}} == alone
 assert sent == {{file.key: alone[file.path] for file in files if file not in rest}}
 print(len(files) - len(rest), *(file.path for file in rest))

@@ -66,7 +66,7 @@ def problems_once_published(files: Files, slug: str, text: str) -> list[Problem]
     """What the check would say of a draft, were it published as it is."""
     path = f"{FOLDER}/{slug}.yml"
     published = text.replace("\nstatus: draft\n", "\nstatus: published\n", 1)
-    file = File(path, CaseStudy, published.encode())
+    file = File(path, CaseStudy, published.encode)
     file.facts = facts_of(file)
     together = dataclasses.replace(files, cases={**files.cases, slug: file})
     found = [problem for check in CHECKS for problem in check(together)]

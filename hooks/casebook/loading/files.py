@@ -87,37 +87,35 @@ class File:
     """Relative to the root, with forward slashes."""
     record: type[Record]
     """The type of its record."""
-    raw: bytes | Problem | None = field(repr=False)
-    """Its bytes, or why it can't be read; None where they have been let go."""
+    read: Callable[[], bytes | Problem] = field(repr=False)
+    """Reads its bytes, or says why it can't. They are not kept: of very many files they take much memory."""
     is_list: bool = False
     """Whether it holds a list of records."""
-    again: Callable[[], bytes | Problem] = field(default=bytes, repr=False)
-    """Reads it once more."""
     facts: Facts = field(init=False, repr=False)
     """Set by `reading.py`."""
 
     @classmethod
     def of(cls, source: Source, record: type[Record]) -> Self:
         """A file that is parsed already."""
-        file = cls(source.path, record, b"")
+        file = cls(source.path, record, bytes)
         file.source = source
         return file
 
     @cached_property
     def source(self) -> Source:
         """Its text and its tree."""
-        return parse_bytes(self.path, self.again() if self.raw is None else self.raw)
+        raw = self.read()
+        if "key" not in vars(self):
+            self.key = self._key_of(raw)
+        return parse_bytes(self.path, raw)
 
     @cached_property
     def key(self) -> bytes:
         """A digest of what its facts depend on: its name, what it is to hold, and its bytes."""
-        raw = self.raw if isinstance(self.raw, bytes) else repr(self.raw).encode()
-        return digest(self.path, self.record.__name__, raw)
+        return self._key_of(self.read())
 
-    def let_go(self) -> None:
-        """Keeps its key, and not its bytes: of very many files they take much memory."""
-        if self.key and isinstance(self.raw, bytes):
-            self.raw = None
+    def _key_of(self, raw: bytes | Problem) -> bytes:
+        return digest(self.path, self.record.__name__, raw if isinstance(raw, bytes) else repr(raw))
 
     @property
     def stem(self) -> str:

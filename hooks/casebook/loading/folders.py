@@ -16,7 +16,7 @@ from casebook.problem import Problem
 
 
 class RecordFiles(NamedTuple):
-    """The files that hold records and nothing else, read and not yet parsed."""
+    """The files that hold records and nothing else, not yet read."""
 
     cases: list[File]
     lessons: list[File]
@@ -75,8 +75,7 @@ class Folders:
         return self._file(f"{FOLDER}/{name}", record, MAX_SHARED_FILE_BYTES, is_list=True)
 
     def _file(self, path: str, record: type[Record], max_bytes: int, *, is_list: bool = False) -> File:
-        read = partial(read_bytes, self.root, path, max_bytes)
-        return File(path, record, read(), is_list, read)
+        return File(path, record, partial(read_bytes, self.root, path, max_bytes), is_list)
 
     def strays(self) -> Iterator[str]:
         """Files that end almost in .yml, and folders of files that would be read elsewhere."""

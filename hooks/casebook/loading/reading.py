@@ -89,7 +89,7 @@ def _take_facts(files: Sequence[File], before: Files) -> None:
 def _add_facts(files: Sequence[File], cache: Path | None, second: SecondReader | None, *, may_fork: bool) -> None:
     """Gives each file its facts, if it has none: kept ones, where the file is as it was."""
     kept = kept_facts(cache)
-    for file in _without_facts(files):
+    for file in _without_facts(files) if kept else ():
         if facts := unpacked(kept.get(file.key, b"")):
             file.facts = facts
     new = _without_facts(files)
@@ -100,11 +100,9 @@ def _add_facts(files: Sequence[File], cache: Path | None, second: SecondReader |
     else:
         with Keeping(cache) as keeping:
             for file in files:
-                if file.key in kept and hasattr(file, "facts"):
+                if hasattr(file, "facts") and file.key in kept:
                     keeping.add(file.key, kept[file.key])
             _find_facts(new, second, keeping.add)
-    for file in files:
-        file.let_go()
 
 
 def _find_facts(files: Sequence[File], second: SecondReader | None, keep: Keep) -> None:

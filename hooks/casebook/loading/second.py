@@ -1,7 +1,7 @@
 """Two processes find the facts of very many files. The second can begin before the first knows which files there are.
 
-What one has found is kept by the key of its file, which a change of the file changes; so nothing is lost but time
-where the two don't see the same files.
+What one has found goes by the key of its file, which a change of the file changes, and the first reads each file, too;
+so nothing is lost but time where the two don't see the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +20,9 @@ from casebook.timing import with_progress
 
 Keep: TypeAlias = Callable[[bytes, bytes], None] | None
 """What is done with the packed facts of each file, given its key; None where nothing is."""
+
+_Piece: TypeAlias = tuple[str, bytes, bytes]
+"""The path of a file, the key of what was found in it, and its packed facts."""
 
 MIN_FILES_FOR_TWO = 300
 """Below this a second process costs more than it saves, where the first could begin, too."""
@@ -60,43 +63,46 @@ class SecondReader:
     def read_with(self, files: Sequence[File], keep: Keep) -> None:
         """Gives files their facts, and hands them on; if the second process ends too early, not those of all files."""
         self._second.tell(None)
-        by_key = {file.key: file for file in files}
+        by_path = {file.path: file for file in files}
         for turn in with_progress(self._turns, _PORTIONS, "reading case studies"):
             for file in files[turn::_PORTIONS]:
                 find_facts(file, keep)
-                _take(self._second.arrived(), by_key, keep)
-        _take(self._second.rest(), by_key, keep)
+                _take(self._second.arrived(), by_path, keep)
+        _take(self._second.rest(), by_path, keep)
 
 
 def find_facts(file: File, keep: Keep) -> None:
     """Gives a file its facts, and hands them on."""
-    file.facts = found_facts(file)
+    file.key, file.facts = found_facts(file)
     if keep:
         keep(file.key, packed(file.facts))
 
 
-def found_facts(file: File) -> Facts:
-    """The facts of a file. Its tree is not kept: of very many files they take much memory."""
-    return facts_of(replace(file))
+def found_facts(file: File) -> tuple[bytes, Facts]:
+    """The facts of a file, and the key of what they were found in. Its tree is not kept: it takes much memory."""
+    read = replace(file)
+    facts = facts_of(read)
+    return read.key, facts
 
 
-def _take(arrived: Iterable[tuple[bytes, bytes]], by_key: dict[bytes, File], keep: Keep) -> None:
-    """Gives files the facts that have arrived, each with the key of its file, and hands them on."""
-    for key, blob in arrived:
-        file = by_key.get(key)
-        if file and not hasattr(file, "facts") and (facts := unpacked(blob)):
+def _take(arrived: Iterable[_Piece], by_path: dict[str, File], keep: Keep) -> None:
+    """Gives files the facts that have arrived, and hands them on."""
+    for path, key, blob in arrived:
+        file = by_path.get(path)
+        if file and not hasattr(file, "facts") and file.key == key and (facts := unpacked(blob)):
             file.facts = facts
             if keep:
                 keep(key, blob)
 
 
-def _packed_of_turns(files: Callable[[], Sequence[File]], turns: Turns, told: Told) -> Iterator[tuple[bytes, bytes]]:
-    """The key and the packed facts of each file in the portions whose turn it is, once the first process takes them."""
-    waiting: list[tuple[bytes, bytes]] = []
+def _packed_of_turns(files: Callable[[], Sequence[File]], turns: Turns, told: Told) -> Iterator[_Piece]:
+    """What is found in each file of the portions whose turn it is, once the first process takes it."""
+    waiting: list[_Piece] = []
     found = files()
     for turn in turns:
         for file in found[turn::_PORTIONS]:
-            waiting.append((file.key, packed(found_facts(file))))
+            key, facts = found_facts(file)
+            waiting.append((file.path, key, packed(facts)))
             if told.is_there():
                 yield from waiting
                 waiting.clear()
