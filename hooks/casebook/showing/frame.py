@@ -36,13 +36,14 @@ class Frame:
             ValueError: a slot's mark is not there, or one is there that is no slot.
         """
         first, *rest = _INDENTATION.sub("\n", rendered).removesuffix("\n").split(_OPEN)
-        self._first = first
-        self._parts = [(slot, text) for slot, _, text in (part.partition(_CLOSE) for part in rest)]
+        parts = [part.partition(_CLOSE) for part in rest]
+        self._first = first.encode()
+        self._parts = [(slot, text.encode()) for slot, _, text in parts]
         slots = {slot for slot, _ in self._parts}
         if slots != set(SLOTS):
             raise ValueError(f"the theme's page must show {', '.join(SLOTS)}; it shows {', '.join(sorted(slots))}")
 
-    def fill(self, slots: Mapping[str, str]) -> str:
-        """The page with these texts in its slots."""
-        shown = {slot: text if slot in HTML_SLOTS else escape(text) for slot, text in slots.items()}
-        return self._first + "".join([piece for slot, text in self._parts for piece in (shown[slot], text)])
+    def fill(self, slots: Mapping[str, str]) -> bytes:
+        """The page with these texts in its slots, as it is to be written."""
+        shown = {slot: (text if slot in HTML_SLOTS else escape(text)).encode() for slot, text in slots.items()}
+        return b"".join([self._first, *(piece for slot, text in self._parts for piece in (shown[slot], text))])

@@ -142,8 +142,8 @@ class Framed:
         waiting: dict[str, Callable[[], None]] = {path: partial(write_other, path, others[path]) for path in others}
 
         def write(item: Item) -> None:
-            text = item.make() if isinstance(item, Document) else self._whole(item, self._renderer.body(item), frames)
-            self._folder.write(path_of(item), text)
+            made = item.make() if isinstance(item, Document) else self._whole(item, self._renderer.body(item), frames)
+            self._folder.write(path_of(item), made)
             stands[path_of(item)] = versions[path_of(item)]
 
         def join(whole: Joined) -> None:
@@ -196,7 +196,7 @@ class Framed:
             self._folder.write(path_of(page), self._whole(page, body, frames))
         waiting.clear()
 
-    def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str:
+    def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str | bytes:
         if not (name := frame_name(page)):
             return body
         slots = {

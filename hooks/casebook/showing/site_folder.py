@@ -121,10 +121,10 @@ class SiteFolder:
         self._taken[path] = stamp
         return True
 
-    def write(self, path: str, text: str) -> None:
+    def write(self, path: str, content: str | bytes) -> None:
         """Writes a file of the new folder."""
         with self._opened(path) as file:
-            _write_whole(file, text.encode())
+            _write_whole(file, content.encode() if isinstance(content, str) else content)
 
     def make_room(self, path: str) -> None:
         """Lets somebody else write a file of the new folder, as `write` would."""
