@@ -43,7 +43,8 @@ class Frame:
         if slots != set(SLOTS):
             raise ValueError(f"the theme's page must show {', '.join(SLOTS)}; it shows {', '.join(sorted(slots))}")
 
-    def fill(self, slots: Mapping[str, str]) -> bytes:
-        """The page with these texts in its slots, as it is to be written."""
-        shown = {slot: (text if slot in HTML_SLOTS else escape(text)).encode() for slot, text in slots.items()}
+    def fill(self, texts: Mapping[str, str], content: bytes) -> bytes:
+        """The page with these texts and this content in its slots, as it is to be written."""
+        shown = {slot: (text if slot in HTML_SLOTS else escape(text)).encode() for slot, text in texts.items()}
+        shown["content"] = content
         return b"".join([self._first, *(piece for slot, text in self._parts for piece in (shown[slot], text))])

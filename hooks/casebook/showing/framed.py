@@ -142,8 +142,7 @@ class Framed:
         waiting: dict[str, Callable[[], None]] = {path: partial(write_other, path, others[path]) for path in others}
 
         def write(item: Item) -> None:
-            made = item.make() if isinstance(item, Document) else self._whole(item, self._renderer.body(item), frames)
-            self._folder.write(path_of(item), made)
+            self._write_one(item, frames)
             stands[path_of(item)] = versions[path_of(item)]
 
         def join(whole: Joined) -> None:
@@ -174,14 +173,14 @@ class Framed:
     def _write_turns(self, told: Told) -> Iterator[int]:
         """Does the work whose turn it is, and says which that was. Until the frames are told, the pages wait."""
         frames: dict[str, Frame] | None = None
-        waiting: list[tuple[Page, str]] = []
+        waiting: list[tuple[Page, bytes]] = []
         made: list[int] = []
         for turn in with_progress(self._turns, len(self._portions), "writing pages"):
             for item in self._portions[turn]:
                 if isinstance(item, Document):
                     self._folder.write(item.path, item.make())
                     continue
-                waiting.append((item, self._renderer.body(item)))
+                waiting.append((item, self._renderer.encoded_body(item)))
                 if frames is not None or told.is_there():
                     frames = _frames(told) if frames is None else frames
                     self._write(waiting, frames)
@@ -190,23 +189,28 @@ class Framed:
             self._write(waiting, _frames(told))
         yield from made
 
-    def _write(self, waiting: list[tuple[Page, str]], frames: Mapping[str, Frame]) -> None:
+    def _write_one(self, item: Item, frames: Mapping[str, Frame]) -> None:
+        if isinstance(item, Document):
+            self._folder.write(item.path, item.make())
+        else:
+            self._write([(item, self._renderer.encoded_body(item))], frames)
+
+    def _write(self, waiting: list[tuple[Page, bytes]], frames: Mapping[str, Frame]) -> None:
         """Writes the pages that wait, and forgets them."""
         for page, body in waiting:
             self._folder.write(path_of(page), self._whole(page, body, frames))
         waiting.clear()
 
-    def _whole(self, page: Page, body: str, frames: Mapping[str, Frame]) -> str | bytes:
+    def _whole(self, page: Page, body: bytes, frames: Mapping[str, Frame]) -> bytes:
         if not (name := frame_name(page)):
             return body
-        slots = {
+        texts = {
             "heading": page.title,
             "description": page.description,
             "canonical_url": self._edition.full(page.address),
             "toc_html": self._renderer.contents(page.contents),
-            "content": body,
         }
-        return frames[name].fill(slots)
+        return frames[name].fill(texts, body)
 
 
 def _portions(items: Sequence[Item]) -> list[Sequence[Item]]:

@@ -110,11 +110,15 @@ class Renderer:
 
     def body(self, page: Page, **more: Any) -> str:
         """The page's body, from its breadcrumbs to its neighbours."""
+        return self.encoded_body(page, **more).decode()
+
+    def encoded_body(self, page: Page, **more: Any) -> bytes:
+        """The same as it is written. Bytes are searched far faster than a text with a character that is not Latin."""
         template = self._environment.get_template(f"pages/{page.kind.template}")
         body = template.render(page=page, **page.show, **more)
         if old := self._moved.within.get(page.address):
             body = with_old_anchors(body, old, self._environment.filters["old_anchors"])
-        return body.replace(ROOT, "../" * address.depth(page.address))
+        return body.encode().replace(ROOT.encode(), b"../" * address.depth(page.address))
 
     def document(self, template: str, here: str, **show: Any) -> str:
         """A file at the address `here` that is no page of the theme."""
