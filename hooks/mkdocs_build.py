@@ -60,7 +60,7 @@ from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY
 from casebook.timing import Laps
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
-from mkdocs_run import CACHE, Run, all_settings, contact_of
+from mkdocs_run import CACHE, Begun, Run, all_settings, contact_of
 from mkdocs_serving import keep_on_screen
 from mkdocs_stops import BadCasebook, RefusedBySystem, SayOnce, say
 
@@ -88,7 +88,7 @@ def begin(  # noqa: PLR0913, PLR0917
     made_from: Mapping[str, str],
     day: str,
     laps: Laps,
-    second: SecondReader | None,
+    begun: Begun,
 ) -> "Build":
     """Loads the casebook, or stops with everything that is wrong with it.
 
@@ -99,12 +99,12 @@ def begin(  # noqa: PLR0913, PLR0917
         made_from: what `digests_of_inputs` says.
         day: the day of the version; empty where nobody says it.
         laps: the clock of this build.
-        second: a second process that reads the files already.
+        begun: what second processes do already.
     """
     root = Path(config.config_file_path).parent
     mkdocs_pages.list_no_icons(config.theme)
-    compiled = _compiled(root, made_from)
-    files = _read_and_compile(config, root, compiled, second, is_first=not folder.left.pages)
+    compiled = _compiled(root, made_from, begun)
+    files = _read_and_compile(root, compiled, begun.reader)
     write_ids(root, files)  # for the editors of those who write
     checking.forget(root)
     laps.end("read the files")
@@ -128,13 +128,13 @@ def begin(  # noqa: PLR0913, PLR0917
     return build
 
 
-def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
+def _compiled(root: Path, made_from: Mapping[str, str], begun: Begun) -> Compiled:
     """What is compiled of our templates and of the theme's."""
     program = version(*(made_from[name] for name in PROGRAM), *packages())
     last = Run.served.compiled if Run.served else None
     if last and last.program == program:
         return last
-    compiled = Compiled(root / "overrides", program)
+    compiled = Compiled(root / "overrides", program, begun.theme)
     if last:
         compiled.theme = last.theme  # each of its templates is known by its text
     if Run.served:
@@ -142,13 +142,11 @@ def _compiled(root: Path, made_from: Mapping[str, str]) -> Compiled:
     return compiled
 
 
-def _read_and_compile(
-    config: MkDocsConfig, root: Path, compiled: Compiled, second: SecondReader | None, *, is_first: bool
-) -> CasebookFiles:
+def _read_and_compile(root: Path, compiled: Compiled, second: SecondReader | None) -> CasebookFiles:
     """Reads the files, and has a second process compile; where very many are to be read, it helps to do that first."""
     files = _read(root, second) if second and second.count >= MIN_FILES_FOR_TWO else None
     if Run.may_fork() and not compiled.is_kept:
-        compiled.begin_beside(config.theme.get_env if is_first else None)  # later, the theme may not be needed
+        compiled.begin_beside()
     return files or _read(root, second)
 
 

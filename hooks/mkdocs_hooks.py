@@ -17,7 +17,7 @@ import logging
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -28,11 +28,8 @@ from casebook.showing.lock import Lock
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.version_day import day_of_version
 from casebook.timing import Laps
-from mkdocs_run import CACHE, Run, contact_of, digest_of_all
+from mkdocs_run import CACHE, Begun, Run, contact_of, digest_of_all
 from mkdocs_stops import NothingChanged, RefusedBySystem, broken_template, say
-
-if TYPE_CHECKING:
-    from casebook.loading.second import SecondReader
 
 HERE = str(Path(__file__).parent)
 
@@ -69,7 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"mkdocs.yml: {wrong}")
     laps = Laps()
     folder = _folder(Path(config.site_dir), root)
-    second = None if folder.left.pages else _begin_to_read(root)
+    begun = Begun() if folder.left.pages or not Run.may_fork() else _begin_beside(config, root)
     day = _day(root)
     made_from = digests_of_inputs(root)
     inputs = digest_of_all(config, made_from, day)
@@ -80,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise NothingChanged
     build = rest_of_the_program()
     laps.end("look for changes")
-    config.plugins["casebook"] = build.begin(config, folder, Left(inputs), made_from, day, laps, second)
+    config.plugins["casebook"] = build.begin(config, folder, Left(inputs), made_from, day, laps, begun)
     return config
 
 
@@ -93,14 +90,15 @@ def rest_of_the_program() -> Any:
         sys.path.remove(HERE)
 
 
-def _begin_to_read(root: Path) -> "SecondReader | None":
-    """A second process that begins to read the files, where that is worth it."""
-    if not Run.may_fork():
-        return None
-    from casebook.loading.reading import CACHE as FACTS  # noqa: PLC0415  see above
+def _begin_beside(config: MkDocsConfig, root: Path) -> Begun:
+    """Begins in second processes what a first build will need."""
+    from casebook.showing.compiling import begin_with_theme  # noqa: PLC0415  see above
+
+    theme = begin_with_theme(root / "overrides", config.theme.get_env)
+    from casebook.loading.reading import CACHE as FACTS  # noqa: PLC0415  it takes a while
     from casebook.loading.second import begin_to_read  # noqa: PLC0415
 
-    return begin_to_read(root, root / FACTS)
+    return Begun(theme, begin_to_read(root, root / FACTS))
 
 
 def _folder(site: Path, root: Path) -> SiteFolder:

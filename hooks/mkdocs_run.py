@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -12,6 +12,8 @@ from casebook.inputs import packages
 from casebook.showing.lock import Lock
 
 if TYPE_CHECKING:
+    from casebook.beside import Beside
+    from casebook.loading.second import SecondReader
     from casebook.showing.served import Served  # a build has no use for it
 
 CACHE = ".cache"
@@ -31,6 +33,14 @@ class Run:
     def may_fork(cls) -> bool:
         """Whether there can be a second process; never beside the server's threads."""
         return not cls.serving and beside.is_possible()
+
+
+class Begun(NamedTuple):
+    """What second processes do already while the program is imported; None where it is not worth it."""
+
+    theme: "Beside[bytes] | None" = None
+    """Compiles the theme's templates."""
+    reader: "SecondReader | None" = None
 
 
 def contact_of(config: MkDocsConfig) -> str:
