@@ -48,7 +48,7 @@ def test_the_page_whole(links: Links) -> None:
     page = glossary(links)
     body = Renderer(ROOT / "overrides", links).body(page)
     listed = body[body.index('<ul class="casebook-list">') : body.rindex("</ul>")]
-    anchor = '<a class="headerlink" href="#{0}" aria-label="Link to this part" data-pagefind-ignore>¶</a>'
+    anchor = '<a class="headerlink" href="#{0}" aria-label="Link to this part" data-pagefind-ignore>&para;</a>'
     chapter = '<a href="../guide/theory-of-change/">Theory of change</a>'
     assert [line.strip() for line in listed.splitlines() if line.strip()] == [
         '<ul class="casebook-list">',

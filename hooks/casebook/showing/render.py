@@ -113,12 +113,15 @@ class Renderer:
         return self.encoded_body(page, **more).decode()
 
     def encoded_body(self, page: Page, **more: Any) -> bytes:
-        """The same as it is written. Bytes are searched far faster than a text with a character that is not Latin."""
+        """The same as it is written.
+
+        A text with one sign that is not Latin is slow to search and to encode; so each piece is encoded alone.
+        """
         template = self._environment.get_template(f"pages/{page.kind.template}")
-        body = template.render(page=page, **page.show, **more)
+        body = b"".join(map(str.encode, template.generate(page=page, **page.show, **more)))
         if old := self._moved.within.get(page.address):
-            body = with_old_anchors(body, old, self._environment.filters["old_anchors"])
-        return body.encode().replace(ROOT.encode(), b"../" * address.depth(page.address))
+            body = with_old_anchors(body.decode(), old, self._environment.filters["old_anchors"]).encode()
+        return body.replace(ROOT.encode(), b"../" * address.depth(page.address))
 
     def document(self, template: str, here: str, **show: Any) -> str:
         """A file at the address `here` that is no page of the theme."""
