@@ -1,7 +1,10 @@
 """Contributed Markdown: what a reader sees is safe, and what a check needs is found where it stands."""
 
+import mmap
+import sys
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from builders import patient
@@ -246,3 +249,16 @@ def test_a_text_made_to_be_slow_is_not(text: str) -> None:
     prose.read(text)
     prose.to_html(text, resolve)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the size of a process is not in a file")
+def test_what_was_rendered_is_not_kept_in_memory() -> None:
+    def pages_in_memory() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1])
+
+    text = "A word, *another*. " * 5_000
+    prose.to_html(text, lambda _, target: target)
+    before = pages_in_memory()
+    for _ in range(200):
+        rendered = prose.to_html(text, lambda _, target: target)
+    assert (pages_in_memory() - before) * mmap.PAGESIZE < 20 * len(rendered)

@@ -6,14 +6,16 @@ input. To allow an element, add it to `_ELEMENTS`.
 """
 
 import html
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from ctypes import CDLL, c_void_p
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import cmarkgfm
 import nh3
+from cmarkgfm import _cmark
 from cmarkgfm.cmark import Options
 
 from casebook import characters, web
@@ -86,15 +88,33 @@ def _first_refused(rendered: str) -> re.Match[str] | None:
     return characters.refused(rendered) or characters.DROPPED.search(rendered)
 
 
-def _render(text: str) -> str:
-    return str(cmarkgfm.markdown_to_html(text, _OPTIONS))
+def _render(text: str, options: int = _OPTIONS) -> str:
+    """What the parser makes of a text; its own wrapper in Python would keep that in memory until the process ends."""
+    encoded = text.encode()
+    made = _cmark.lib.cmark_markdown_to_html(encoded, len(encoded), options)
+    rendered = str(_cmark.ffi.string(made).decode())
+    if _free:
+        _free(int(_cmark.ffi.cast("uintptr_t", made)))
+    return rendered
+
+
+def _free_of_system() -> Any:
+    """The C library's `free`, where there is one library for all."""
+    if os.name != "posix":
+        return None
+    free = CDLL(None).free
+    free.argtypes, free.restype = [c_void_p], None
+    return free
+
+
+_free = _free_of_system()
 
 
 def _links(text: str, rendered: str) -> tuple[str, ...]:
     """The addresses as written, those that the parser leaves out for safety (`javascript:`) among them."""
     if '<a href=""' in rendered:
         plain = _escaped(text, raw_html_offsets(text)) if _OMITTED in rendered else text
-        unsafe = str(cmarkgfm.markdown_to_html(plain, _OPTIONS | Options.CMARK_OPT_UNSAFE))
+        unsafe = _render(plain, _OPTIONS | Options.CMARK_OPT_UNSAFE)
         rendered = unsafe if _OMITTED not in _render(plain) else rendered
     return tuple(html.unescape(link) for link in _HREF.findall(rendered))
 
