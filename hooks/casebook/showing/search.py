@@ -130,18 +130,28 @@ def _make(folder: SiteFolder, names: Collection[str], *, many: bool, held: Seque
     site = folder.new
     for name in names:
         folder.make_room_below(name)
-    ended = [process.wait() for process in begin_to_index(site, many=many, held=held, names=names)]
-    if any(ended):
-        raise OSError("the search index could not be made")
+    processes = begin_to_index(site, many=many, held=held, names=names)
+    try:
+        for name, process in zip(names, processes, strict=True):  # the smaller first: it is finished beside the other
+            if process.wait():
+                raise OSError("the search index could not be made")
+            _finish(site, name, many=many)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
     shutil.rmtree(site / _BODIES, ignore_errors=True)
-    for name in names:
-        check_is_whole(site / name)
-        split_large(site / name)
-        make_steady(site / name)
-        if name == _INDEX_OF_MANY:
-            share_program(site / name, _INDEX)
-        elif many:
-            write_beginnings(site / name)
+
+
+def _finish(site: Path, name: str, *, many: bool) -> None:
+    """Makes an index as it is to be, once it is there."""
+    check_is_whole(site / name)
+    split_large(site / name)
+    make_steady(site / name)
+    if name == _INDEX_OF_MANY:
+        share_program(site / name, _INDEX)
+    elif many:
+        write_beginnings(site / name)
 
 
 def _keep(folder: SiteFolder, name: str, version: str) -> bool:
