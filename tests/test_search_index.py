@@ -5,6 +5,8 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +90,18 @@ def build(root: Path, pages: dict[str, str], program: str = "", *, many: bool = 
 def test_an_index_that_can_not_be_made_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^the search index could not be made$"):
         build(tmp_path, {})
+
+
+@pytest.mark.parametrize("programs", [("exit(1)", "import time; time.sleep(600)"), ("exit()", "exit(1)")])
+def test_where_one_index_can_not_be_made_no_other_is_waited_for(
+    programs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
+    monkeypatch.setattr(search, "begin_to_index", lambda *_, **__: begun)
+    monkeypatch.setattr(search, "_finish", lambda *_, **__: None)
+    with pytest.raises(OSError, match=r"^the search index could not be made$"):
+        build(tmp_path, PAGES, many=True)
+    assert None not in [process.poll() for process in begun]
 
 
 PAGES = {"lessons/one/": "Ask early.", "case-studies/one/": "A year.", "case-studies/two/": "Two years."}
