@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.theme import Theme
 
+from casebook import beside
 from casebook.loading.load import Casebook
-from casebook.showing.compiling import Compiled
+from casebook.showing.compiling import THEME_PAGES, Compiled, begin_with_theme
 from casebook.showing.links import link
 from casebook.showing.render import Renderer, compile_pages
 from casebook.showing.templates import Code
@@ -120,3 +122,17 @@ def test_it_is_kept_where_python_is_told_to_keep_all(
     compiled.keep()
     assert Compiled(templates, "one").is_kept
     assert [path.suffix for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()] == [".pyc"]
+
+
+@pytest.mark.skipif(not beside.is_possible(), reason="there is no second process")
+def test_the_themes_are_compiled_from_the_start_unless_something_is_kept(templates: Path) -> None:
+    theme = Theme(name="material", custom_dir=str(templates))
+    assert begin_with_theme(templates, theme.get_env) is None
+    kept(templates).unlink()
+    compiled = Compiled(templates, "one", begin_with_theme(templates, theme.get_env))
+    environment = theme.get_env()
+    environment.bytecode_cache = compiled.theme
+    for name in (*THEME_PAGES, "base.html", "partials/header.html"):
+        environment.get_template(name)
+    assert not compiled.theme.has_grown
+    assert compiled.theme.packed() != Compiled(templates, "one").theme.packed()
