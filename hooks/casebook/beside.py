@@ -119,7 +119,7 @@ def _send(mine: "Connection", other: "Connection", work: Callable[[Told], Iterat
 
 def _end_with(first: int) -> None:
     """Has the system kill this process when the first one ends, also where that one is killed."""
-    from ctypes import CDLL  # noqa: PLC0415  it takes a while to load, and the first process need not
+    from ctypes import CDLL  # noqa: PLC0415  it takes a while to load, and where nothing has changed nobody need
 
     CDLL(None).prctl(_SIGNAL_AT_ITS_END, signal.SIGKILL)
     if os.getppid() != first:  # it has ended already
