@@ -5,7 +5,7 @@ Each event gets plain values, calls the casebook, hands back.
 
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,6 @@ from casebook.showing.compiling import Compiled
 from casebook.showing.edition import Edition, newest_day
 from casebook.showing.framed import Framed, frame_name
 from casebook.showing.glossary import meanings
-from casebook.showing.guide import GuideMarkdown
 from casebook.showing.links import link
 from casebook.showing.made import Made
 from casebook.showing.page_versions import versions_of
@@ -59,6 +58,7 @@ from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY
 from casebook.timing import Laps
+from mkdocs_markdown import Conversion
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
 from mkdocs_run import CACHE, Begun, Run, all_settings, contact_of
 from mkdocs_serving import keep_on_screen
@@ -165,8 +165,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     laps: Laps
     broken: Sequence[Problem] = ()
     """What is wrong with a casebook that is served without the files that have errors."""
-    converting: str
-    """A digest of what decides what becomes of Markdown: no template does."""
     theme: str
     """A digest of what all pages of the theme depend on."""
 
@@ -211,10 +209,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.program = version(program, made_from["mkdocs.yml"])
         self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
-        self.later: dict[str, Callable[[], str]] = {}
-        """While serving: path of a page of MkDocs' -> writes it, and says its version."""
-        self.markdown = GuideMarkdown(meanings(casebook))
-        config.markdown_extensions.append(self.markdown)  # type: ignore[arg-type]  # MkDocs hands them on as they are
+        self.conversion = Conversion(self.made, meanings(casebook))
+        config.markdown_extensions.append(self.conversion.extension)  # type: ignore[arg-type]  # they are handed on
         config.nav = [self._nav_item(item) for item in config.nav or []]
 
     def _nav_item(self, item: Any) -> Any:
@@ -227,7 +223,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
         self.folder.begin()
         if Run.may_fork():
-            self.framed.begin_beside()
+            self.framed.begin_early()
         broken = {problem.where.path for problem in self.broken}
         for file in [file for file in files.documentation_pages() if f"docs/{file.src_uri}" in broken]:
             files.remove(file)
@@ -245,7 +241,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """Keeps the navigation for the frames. A page outside it lights up the page that lists its like."""
         self.nav = nav
         program = (self.made_from["mkdocs.yml"], self.made_from["hooks"], *packages())
-        self.converting = version(*program, *all_settings(config), repr(self.markdown.terms), *sorted(files.src_uris))
+        self.conversion.begin(version(*program, *all_settings(config)), config, files, may_fork=Run.may_fork())
         for file in files.documentation_pages():
             if isinstance(file.page, CasebookPage) and file.inclusion is InclusionLevel.NOT_IN_NAV:
                 file.page.parent = self._listing(file.page.page)
@@ -258,21 +254,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:  # noqa: ARG002
         """Converts no Markdown that was converted before."""
         if not isinstance(page, CasebookPage):
-            page.render = partial(self._convert, page)  # type: ignore[method-assign]
+            page.render = partial(self.conversion.convert, page)  # type: ignore[method-assign]
         return page
-
-    def _convert(self, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-        key = version(self.converting, page.file.src_uri, page.markdown or "")
-        if not mkdocs_pages.take(page, self.made.get(key), files):
-            with mkdocs_pages.listening() as said:
-                MkDocsPage.render(page, config, files)
-            if not said.count:  # else it is to be said in each build
-                self.made.put(key, mkdocs_pages.to_json(page))
-
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Says which page the Markdown is for."""
-        self.markdown.page = page.url
-        return markdown
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Says what is known of a hand-written page by now; it gets its body when it is about to be written."""
@@ -326,12 +309,15 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 framed = CasebookPage(page, unlisted(page, config), config)
                 framed.parent = self._listing(page)
                 marked[name] = self._frame(name, mkdocs_pages.marked(framed), env, config, files)
-        self.framed.tell(marked)
         self.laps.end("render the theme's frames")
-        if Run.serving:
-            self._write_later(config, files, env)
-        else:
-            self._keep_written(config, files)
+        wholes = {}
+        for file in files.documentation_pages():
+            if file.page:
+                wholes[file.dest_uri] = partial(self._write, file.page, file.page.meta, env, config, files)
+                mkdocs_pages.write_nothing(file.page)
+        self.framed.begin(marked, wholes, may_fork=Run.may_fork())
+        if self._keep(NOT_FOUND, self.theme):
+            config.theme.static_templates.discard(NOT_FOUND)
         return env
 
     def _frame(self, name: str, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
@@ -341,13 +327,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             self.made.put(key, rendered := self._render(page, env, config, files))
         return rendered
 
-    def _write_later(self, config: MkDocsConfig, files: Files, env: jinja2.Environment) -> None:
-        """While serving, MkDocs writes no page: it is written when somebody asks for it."""
-        for file in files.documentation_pages():
-            if file.page:
-                self.later[file.dest_uri] = partial(self._write, file.page, file.page.meta, env, config, files)
-                mkdocs_pages.write_nothing(file.page)
-
     def _write(self, page: Any, meta: Any, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
         """Writes a page as MkDocs would, unless it stands as it is to be. Says its version."""
         page.meta = meta
@@ -355,18 +334,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         made = mkdocs_pages.version_of_page(page, self.theme)
         if not self.folder.keep(page.file.dest_uri, made):
             self.folder.write(page.file.dest_uri, self._render(page, env, config, files))
+        page.content = page.toc_html = ""  # not all are in memory at once
         return made
-
-    def _keep_written(self, config: MkDocsConfig, files: Files) -> None:
-        """Takes over what MkDocs would write again as it was."""
-        before = self.folder.left.pages
-        for file in files.documentation_pages():
-            if file.page and file.dest_uri in before:
-                self._fill(file.page)
-                if self._keep(file.dest_uri, mkdocs_pages.version_of_page(file.page, self.theme)):
-                    mkdocs_pages.write_nothing(file.page)
-        if self._keep(NOT_FOUND, self.theme):
-            config.theme.static_templates.discard(NOT_FOUND)
 
     def _keep(self, path: str, version: str) -> bool:
         """Whether the last build wrote the same, so that it can stay. Else there is room for it now."""
@@ -401,35 +370,20 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         page.active = False
         return rendered
 
-    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Renders the body, now that the page is about to be written."""
-        if (
-            page.file.dest_uri not in self.written and not self.later
-        ):  # of a page that was there before, this is known by now
-            self._fill(page)
-            self.written[page.file.dest_uri] = mkdocs_pages.version_of_page(page, self.theme)
-        return context
-
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Forgets the body of a page that is written."""
-        if isinstance(page, CasebookPage):
-            page.content = page.toc_html = ""
-        return output
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
         """Writes what MkDocs does not, and indexes the site; beside the rebuild where it is being served."""
-        self.laps.end("write the other pages")
+        self.laps.end("copy what stays as it is")
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         if Run.served:
-            later, stands = self.framed.finish_later(self.later)
+            later, stands = self.framed.finish_later()
             stands |= self.written
             self.made.keep()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
             Run.served.go_on(later, self.broken, SayOnce(), many=search.has_many(self.links))
             return
         self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
-        self.laps.end("write what is left of framed pages, data, feeds and cards")
+        self.laps.end("write the pages, data, feeds and cards")
         if settings.is_search_on():
             found = search.index(self.folder, self.program, many=search.has_many(self.links), held=Run.lock.held)
             self.becomes = replace(self.becomes, pages={**self.becomes.pages, **found})
@@ -464,6 +418,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         if Run.served:
             Run.served.stop()
             return
+        self.conversion.stop()
         self.framed.stop()
         if self.is_complete and sys.exc_info()[0] is None:
             try:

@@ -22,8 +22,8 @@ STAGES = [
     "link them, and find the pages to write",
     "read the hand-written pages",
     "render the theme's frames",
-    "write the other pages",
-    "write what is left of framed pages, data, feeds and cards",
+    "copy what stays as it is",
+    "write the pages, data, feeds and cards",
     "index for search",
     "swap the folders",
 ]

@@ -6,6 +6,7 @@ does the same many more times, at moments that it draws.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ STAGES = [
     "link them, and find the pages to write",
     "read the hand-written pages",
     "render the theme's frames",
-    "write what is left of framed pages, data, feeds and cards",
+    "write the pages, data, feeds and cards",
 ]
 
 
@@ -97,11 +98,57 @@ HOW = {
 }
 
 
+@pytest.mark.parametrize("when", ["", "framed.MIN_FILES_TO_BEGIN_EARLY = 0"], ids=["late", "early"])
 @pytest.mark.parametrize("how", HOW)
-def test_whatever_happens_to_the_second_process_the_site_is_the_same(how: str, root: Path, wanted: Tree) -> None:
-    built = small.build(root, SECOND.replace("HOW", HOW[how]))
+def test_whatever_happens_to_the_second_process_the_site_is_the_same(
+    how: str, when: str, root: Path, wanted: Tree
+) -> None:
+    built = small.build(root, f"{SECOND.replace('HOW', HOW[how])}{when}")
     assert (built.returncode, (root / "mkdocs.yml.second").exists()) == (0, True), built.stdout + built.stderr
     assert small.files(root / "site") == wanted
+
+
+CONVERTING = """
+import time
+
+beside.is_possible = lambda: True
+[hooks] = config.hooks.values()
+hooks.rest_of_the_program()
+markdown = sys.modules["mkdocs_markdown"]
+markdown.MIN_PAGES_FOR_TWO = 0
+convert, second, patience = markdown.Conversion._converted, sys.argv[1] + ".second", time.monotonic() + 60
+
+def failing(*what):
+    while os.getpid() == first and not os.path.exists(second) and time.monotonic() < patience:
+        time.sleep(0.01)
+    made = convert(*what)
+    if os.getpid() != first:
+        open(second, "w").close()
+        HOW
+    return made
+
+markdown.Conversion._converted = failing
+"""
+"""The first process converts nothing before the second has, as above."""
+
+
+@pytest.mark.parametrize("how", ["nothing", "it ends", "it is killed"])
+def test_whatever_happens_to_who_converts_markdown_the_site_is_the_same(how: str, root: Path, wanted: Tree) -> None:
+    shutil.rmtree(root / ".cache")
+    built = small.build(root, CONVERTING.replace("HOW", HOW[how]))
+    assert (built.returncode, (root / "mkdocs.yml.second").exists()) == (0, True), built.stdout + built.stderr
+    assert small.files(root / "site") == wanted
+
+
+def test_what_there_is_to_say_of_markdown_is_said_once_whoever_converts_it(root: Path) -> None:
+    shutil.rmtree(root / ".cache")
+    pages = [path for path in (root / "docs").rglob("*.md") if path.name in {"index.md", "about.md"}]
+    for page in pages:
+        page.write_text(f"{page.read_text('utf-8')}\n\n[Nowhere](no-such-page.md)\n", "utf-8")
+    heard = "import logging\nlogging.basicConfig()\n"
+    built = small.build(root, heard + CONVERTING.replace("HOW", HOW["nothing"]))
+    assert (built.returncode, (root / "mkdocs.yml.second").exists()) == (0, True), built.stdout + built.stderr
+    assert (len(pages) > 1, built.stderr.count("a link 'no-such-page.md'")) == (True, len(pages))
 
 
 def test_a_full_disk_leaves_the_site_whole_and_is_said_in_one_line(saved: Path, root: Path) -> None:
@@ -196,7 +243,7 @@ def test_what_is_withdrawn_is_in_no_page_file_or_cache(root: Path) -> None:
     check(root)
     assert holds(root / ".cache") > 1  # what is kept of the file, and what was said of it
     (root / small.CASE).write_text("status: withdrawn\nwithdrawn: {date: 2026-11-25, reason: asked}\n", "utf-8")
-    small.kill(root, "write the other pages")
+    small.kill(root, "copy what stays as it is")
     built = small.build(root, CASEBOOK_SEARCH="on")
     assert built.returncode == 0, built.stdout + built.stderr
     assert holds(root) == 0

@@ -25,7 +25,10 @@ def is_possible() -> bool:
 
 
 class Turns:
-    """The numbers below `count` (at most 256), each given to one of two processes: whoever is free takes the next."""
+    """The numbers below `count`, each given to one of two processes: whoever is free takes the next."""
+
+    MOST = 256
+    """No count may be larger."""
 
     def __init__(self, count: int) -> None:
         self._left, right = os.pipe()
@@ -113,6 +116,8 @@ def _send(mine: "Connection", other: "Connection", work: Callable[[Told], Iterat
     other.close()  # else this process would not notice that the first is gone
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         sys.stderr = sys.stdout = nowhere
+        for stream in (1, 2):  # loggers keep the one that they began with
+            os.dup2(nowhere.fileno(), stream)
         for piece in work(Told(mine)):
             mine.send(piece)
 

@@ -1,13 +1,13 @@
-"""What is written without the site generator: pages in the theme's frame, and data, feeds and cards beside them.
+"""What is written, but for what the site generator copies: pages, and data, feeds and cards beside them.
 
-What would come out as it did in the last build is not even made. Where there is much to do, two processes share it: the
-second begins while the first is still busy with the pages of the site generator. Documents come first, for a page can't
-be written before the theme's frame is known.
+What would come out as it did in the last build is not even made. Where there is much to do, two processes share it, and
+where there is very much, the second begins while the first is still busy with the site generator. Documents come first
+then, for a page can't be written before the theme's frame is known.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from casebook import address
 from casebook.beside import Beside, Said, Told, Turns
@@ -23,10 +23,26 @@ from casebook.timing import with_progress
 
 MIN_FILES_FOR_TWO = 300
 """Below this a second process costs more than it saves."""
-PORTIONS = 128
-"""In how many portions two processes share the documents, and in how many the pages."""
+MIN_FILES_TO_BEGIN_EARLY = 1500
+"""Below this it should have a part in what the theme renders as a whole, and wait until that can be rendered."""
+WORTH_OF_WHOLE = 8
+"""So many framed pages are written while the theme renders one page as a whole."""
+PORTIONS = 85
+"""In how many portions two processes share the pages of each of three kinds."""
 
-Item: TypeAlias = Page | Document
+
+class Whole(NamedTuple):
+    """A page that the theme renders as a whole, since no other has the same frame."""
+
+    path: str
+    write: Callable[[], str]
+    """Writes it, unless it stands as it is to be; says its version."""
+
+
+Item: TypeAlias = Whole | Page | Document
+
+_Done: TypeAlias = tuple[int, dict[str, str]]
+"""A portion, by its turn, and the versions of those of its pages that the theme renders as a whole, by their paths."""
 
 
 def frame_name(page: Page) -> str:
@@ -40,7 +56,7 @@ def path_of(item: Item) -> str:
 
 
 class Framed:
-    """The framed pages and the documents of one build."""
+    """All that one build writes."""
 
     def __init__(
         self,
@@ -50,7 +66,7 @@ class Framed:
         edition: Edition,
         folder: SiteFolder,
     ) -> None:
-        """Finds out what must be made, as far as that is known without the frames.
+        """Finds out what there is to write, but for what the theme renders as a whole.
 
         Args:
             pages: pages of any kinds that have a frame, or need none.
@@ -64,10 +80,14 @@ class Framed:
         self._folder = folder
         documents = [document for make in DOCUMENTS for document in make(edition)]
         self._joined = [document for document in documents if isinstance(document, Joined)]
-        self._items: list[Item] = [*(document for document in documents if isinstance(document, Document)), *pages]
+        self._items: list[Page | Document] = [
+            *(document for document in documents if isinstance(document, Document)),
+            *pages,
+        ]
         self._versions = {
             path_of(item): versions[item.address] if isinstance(item, Page) else item.version for item in self._items
         }
+        """Of all, by their paths; those of pages without their frame's, until that is known."""
         self._same = [item for item in self._items if self._is_as_before(folder.left.pages, path_of(item))]
         same = set(map(path_of, self._same))
         changed = [item for item in self._items if path_of(item) not in same]
@@ -75,26 +95,53 @@ class Framed:
             *_portions([item for item in changed if isinstance(item, Document)]),
             *_portions([item for item in changed if isinstance(item, Page)]),
         ]
-        self._turns: Iterable[int] = range(len(self._portions))
-        self._second: Beside[int] | None = None
-        self._marked: dict[str, str] = {}
+        self._not_shared: list[Sequence[Item]] = []
+        self._turns: Iterable[int] = ()
+        self._second: Beside[_Done] | None = None
+        self._marked: Mapping[str, str] = {}
+        self._frames: Mapping[str, Frame] | None = None
 
     def _is_as_before(self, before: Mapping[str, str], path: str) -> bool:
         """Whether the last build wrote the same, unless the frame is another now."""
         return before.get(path, "").startswith(self._versions[path])
 
-    def begin_beside(self) -> None:
-        """Begins in a second process, where that is worth it. From now on the folder must be ready."""
-        if sum(map(len, self._portions)) >= MIN_FILES_FOR_TWO:
-            self._renderer.prepare()
-            self._turns = Turns(len(self._portions))
-            self._second = Beside(self._write_turns)
+    def begin_early(self) -> None:
+        """Begins in a second process, where there is very much to do. From now on the folder must be ready."""
+        if sum(map(len, self._portions)) >= MIN_FILES_TO_BEGIN_EARLY:
+            self._begin_beside()
 
-    def tell(self, marked: Mapping[str, str]) -> None:
-        """Hands over the theme's page, marked, for the name of each frame."""
+    def begin(self, marked: Mapping[str, str], wholes: Mapping[str, Callable[[], str]], *, may_fork: bool) -> None:
+        """Takes what was not known yet, and begins in a second process, where that is worth it and not done.
+
+        Args:
+            marked: the theme's page, marked, for the name of each frame.
+            wholes: path of a page that the theme renders as a whole -> writes it, unless it stands as it is to be, and
+                says its version.
+            may_fork: whether there may be a second process.
+        """
         self._marked = dict(marked)
+        of_frames = {"": ""} | {name: version(rendered) for name, rendered in marked.items()}
+        for item in self._items:
+            if isinstance(item, Page):
+                self._versions[path_of(item)] += of_frames[frame_name(item)]
+        stale = [item for item in self._same if not self._folder.keep(path := path_of(item), self._versions[path])]
+        more = [*_portions([Whole(path, write) for path, write in wholes.items()]), *_portions(stale)]
+        if self._second:
+            self._not_shared = more
+        else:
+            self._portions = [*more, *self._portions]
+            self._turns = range(len(self._portions))
+            never_written = len(wholes.keys() - self._folder.left.pages.keys())
+            count = sum(map(len, self._portions)) - len(wholes) + WORTH_OF_WHOLE * never_written
+            if may_fork and count >= MIN_FILES_FOR_TWO:
+                self._begin_beside()
         if self._second:
             self._second.tell(self._marked)
+
+    def _begin_beside(self) -> None:
+        self._renderer.prepare()
+        self._turns = Turns(len(self._portions))
+        self._second = Beside(partial(self._write, self._portions, self._turns))
 
     def finish(self) -> dict[str, str]:
         """Writes what is left to write.
@@ -102,48 +149,34 @@ class Framed:
         Returns:
             The version of every page and document, by its path: what it depends on, its frame included.
         """
-        versions = self._whole_versions()
-        done = set(self._write_turns(Said(self._marked)))
-        done |= set(self._second.rest()) if self._second else set()
+        told = Said(self._marked)
+        found = [*self._write(self._not_shared, range(len(self._not_shared)), told)]  # first, so that both end together
+        shared = [*self._write(self._portions, self._turns, told), *(self._second.rest() if self._second else ())]
+        done = {turn for turn, _ in shared}
         lost = [portion for turn, portion in enumerate(self._portions) if turn not in done]
-        stale = [item for item in self._same if not self._folder.keep(path := path_of(item), versions[path])]
-        self._portions = [*lost, *_portions(stale)]
-        self._turns = range(len(self._portions))
-        list(self._write_turns(Said(self._marked)))
+        found += [*shared, *self._write(lost, range(len(lost)), told)]
+        versions = self._versions
+        for _, of_wholes in found:
+            versions |= of_wholes
         for whole in self._joined:
             versions[whole.path] = whole.version
             if not self._folder.keep(whole.path, whole.version):
                 self._folder.join(whole.path, whole.pieces)
         return versions
 
-    def _whole_versions(self) -> dict[str, str]:
-        """The versions of all, those of the pages with their frame's."""
-        frames = {"": ""} | {name: version(rendered) for name, rendered in self._marked.items()}
-        pages = (item for item in self._items if isinstance(item, Page))
-        return self._versions | {
-            path_of(page): self._versions[path_of(page)] + frames[frame_name(page)] for page in pages
-        }
-
-    def finish_later(self, others: Mapping[str, Callable[[], str]]) -> tuple[Later, dict[str, str]]:
+    def finish_later(self) -> tuple[Later, dict[str, str]]:
         """The same while serving: whatever is not as it was is written when somebody asks for it.
-
-        Args:
-            others: what else is written when somebody asks for it, by its path; it says its version.
 
         Returns:
             What is to be written, and the versions of what stands already; they grow with what is written.
         """
-        versions, frames = self._whole_versions(), _frames(Said(self._marked))
-        stands: dict[str, str] = {}
+        changed = {path_of(item): item for portion in self._portions for item in portion}
+        stands = {path: version for path, version in self._versions.items() if path not in changed}
+        told = Said(self._marked)
 
-        def write_other(path: str, write: Callable[[], str]) -> None:
-            stands[path] = write()
-
-        waiting: dict[str, Callable[[], None]] = {path: partial(write_other, path, others[path]) for path in others}
-
-        def write(item: Item) -> None:
-            self._write_one(item, frames)
-            stands[path_of(item)] = versions[path_of(item)]
+        def write(path: str, item: Item) -> None:
+            [(_, of_wholes)] = self._write([[item]], [0], told)
+            stands[path] = of_wholes.get(path) or self._versions[path]
 
         def join(whole: Joined) -> None:
             for piece in whole.pieces:
@@ -152,11 +185,7 @@ class Framed:
             self._folder.join(whole.path, whole.pieces)
             stands[whole.path] = whole.version
 
-        for item in self._items:
-            if self._folder.keep(path := path_of(item), versions[path]):
-                stands[path] = versions[path]
-            else:
-                waiting[path] = partial(write, item)
+        waiting: dict[str, Callable[[], None]] = {path: partial(write, path, item) for path, item in changed.items()}
         for whole in self._joined:
             if self._folder.keep(whole.path, whole.version):
                 stands[whole.path] = whole.version
@@ -170,35 +199,35 @@ class Framed:
         if self._second:
             self._second.stop()
 
-    def _write_turns(self, told: Told) -> Iterator[int]:
-        """Does the work whose turn it is, and says which that was. Until the frames are told, the pages wait."""
-        frames: dict[str, Frame] | None = None
+    def _write(self, portions: Sequence[Sequence[Item]], turns: Iterable[int], told: Told) -> Iterator[_Done]:
+        """Writes the portions whose turn it is, and says at the end what that was.
+
+        Until the frames are told, the pages wait.
+        """
         waiting: list[tuple[Page, bytes]] = []
-        made: list[int] = []
-        for turn in with_progress(self._turns, len(self._portions), "writing pages"):
-            for item in self._portions[turn]:
-                if isinstance(item, Document):
+        done: list[_Done] = []
+        for turn in with_progress(turns, len(portions), "writing pages"):
+            of_wholes: dict[str, str] = {}
+            for item in portions[turn]:
+                if isinstance(item, Page):
+                    waiting.append((item, self._renderer.encoded_body(item)))
+                    if self._frames is not None or told.is_there():
+                        self._write_pages(waiting, told)
+                elif isinstance(item, Document):
                     self._folder.write(item.path, item.make())
-                    continue
-                waiting.append((item, self._renderer.encoded_body(item)))
-                if frames is not None or told.is_there():
-                    frames = _frames(told) if frames is None else frames
-                    self._write(waiting, frames)
-            made.append(turn)
+                else:
+                    of_wholes[item.path] = item.write()
+            done.append((turn, of_wholes))
         if waiting:
-            self._write(waiting, _frames(told))
-        yield from made
+            self._write_pages(waiting, told)
+        yield from done
 
-    def _write_one(self, item: Item, frames: Mapping[str, Frame]) -> None:
-        if isinstance(item, Document):
-            self._folder.write(item.path, item.make())
-        else:
-            self._write([(item, self._renderer.encoded_body(item))], frames)
-
-    def _write(self, waiting: list[tuple[Page, bytes]], frames: Mapping[str, Frame]) -> None:
+    def _write_pages(self, waiting: list[tuple[Page, bytes]], told: Told) -> None:
         """Writes the pages that wait, and forgets them."""
+        if self._frames is None:
+            self._frames = {name: Frame(rendered) for name, rendered in told.value().items()}
         for page, body in waiting:
-            self._folder.write(path_of(page), self._whole(page, body, frames))
+            self._folder.write(path_of(page), self._whole(page, body, self._frames))
         waiting.clear()
 
     def _whole(self, page: Page, body: bytes, frames: Mapping[str, Frame]) -> bytes:
@@ -215,7 +244,3 @@ class Framed:
 
 def _portions(items: Sequence[Item]) -> list[Sequence[Item]]:
     return [items[first::PORTIONS] for first in range(min(PORTIONS, len(items)))]
-
-
-def _frames(told: Told) -> dict[str, Frame]:
-    return {name: Frame(rendered) for name, rendered in told.value().items()}

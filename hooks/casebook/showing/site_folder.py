@@ -109,8 +109,10 @@ class SiteFolder:
         """Gives the new folder the site's own page, if that is of this version; whether it is."""
         if path in self._taken:
             return self.left.pages[path] == version
+        if self.left.pages.get(path) != version:
+            return False
         stamp = self._found.get(path) or _stamp(f"{self.site}/{path}")
-        if self.left.pages.get(path) != version or not stamp or stamp != self.left.files.get(path):
+        if not stamp or stamp != self.left.files.get(path):
             return False
         if path not in self._found:
             try:
