@@ -385,7 +385,8 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
         self.laps.end("write the pages, data, feeds and cards")
         if settings.is_search_on():
-            found = search.index(self.folder, self.program, many=search.has_many(self.links), held=Run.lock.held)
+            many, held = search.has_many(self.links), Run.lock.held
+            found = search.index(self.folder, self.program, many=many, held=held, may_fork=Run.may_fork())
             self.becomes = replace(self.becomes, pages={**self.becomes.pages, **found})
             self.laps.end("index for search")
         self.is_complete = True

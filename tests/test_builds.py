@@ -151,6 +151,34 @@ def test_what_there_is_to_say_of_markdown_is_said_once_whoever_converts_it(root:
     assert (len(pages) > 1, built.stderr.count("a link 'no-such-page.md'")) == (True, len(pages))
 
 
+LAYING = """
+from casebook.showing import search_bodies
+
+beside.is_possible = lambda: True
+search_bodies.MIN_PAGES_FOR_TWO = 0
+lay = search_bodies._lay
+
+def failing(*what):
+    laid = list(lay(*what))
+    if os.getpid() != first:
+        open(sys.argv[1] + ".second", "w").close()
+        HOW
+    return laid
+
+search_bodies._lay = failing
+"""
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_whatever_happens_to_who_lays_out_what_is_indexed_the_index_is_the_same(
+    how: str, committed: tuple[Path, Tree], tmp_path: Path
+) -> None:
+    root = small.restore(committed[0], tmp_path / "project")
+    built = small.build(root, LAYING.replace("HOW", HOW[how]), CASEBOOK_SEARCH="on")
+    assert (built.returncode, (root / "mkdocs.yml.second").exists()) == (0, True), built.stdout + built.stderr
+    assert small.files(root / "site") == committed[1]
+
+
 def test_a_full_disk_leaves_the_site_whole_and_is_said_in_one_line(saved: Path, root: Path) -> None:
     command = [sys.executable, str(small.ROOT / "tests/full_disk.py"), str(root), str(saved), "few"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -97,7 +97,7 @@ def test_where_one_index_can_not_be_made_no_other_is_waited_for(
     programs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
-    monkeypatch.setattr(search, "begin_to_index", lambda *_, **__: begun)
+    monkeypatch.setattr(search, "_begin", lambda *_: begun)
     monkeypatch.setattr(search, "_finish", lambda *_, **__: None)
     with pytest.raises(OSError, match=r"^the search index could not be made$"):
         build(tmp_path, PAGES, many=True)

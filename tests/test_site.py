@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -21,6 +22,7 @@ from casebook.loading.load import load, load_files
 from casebook.loading.reading import read_files
 from casebook.showing.links import link
 from casebook.showing.permalinks import published
+from casebook.showing.search_bodies import indexed
 
 pytestmark = pytest.mark.slow
 
@@ -173,6 +175,47 @@ def test_what_is_published_is_every_page_and_every_anchor_in_its_text(site: Path
         anchors = {f"{page}#{part}" for part in Page(article).ids}
         found |= {page, *(anchor for anchor in anchors if not NOT_PROMISED.fullmatch(anchor))}
     assert found == set(published(link(book), files))
+
+
+class Indexed(HTMLParser):
+    """What a page says to the search, read as HTML: its words, and the attributes that tell Pagefind something."""
+
+    VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "source", "wbr"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.told: list[tuple[str, str, str | None]] = []
+        self._ignored = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        is_ignored = "data-pagefind-ignore" in dict(attrs)
+        if (self._ignored or is_ignored) and tag not in self.VOID:
+            self._ignored += 1
+        if not self._ignored:
+            self.told += [(tag, *one) for one in attrs if one[0] == "id" or one[0].startswith("data-pagefind")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._ignored and tag not in self.VOID:
+            self._ignored -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._ignored:
+            self.words += data.split()
+
+
+def test_what_is_laid_out_for_the_index_is_all_but_what_is_kept_out_of_it(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        [article] = re.findall(r"<article.*</article>", html, re.DOTALL) or [""]
+        laid = indexed(html.encode()).decode()
+        assert bool(laid) == ("data-pagefind-body" in article), path
+        if laid:
+            assert laid.startswith(html[: html.index("<head")])
+            found, wanted = Indexed(laid), Indexed(article)
+            assert (found.words, found.told) == (wanted.words, wanted.told), path
+            assert ("data-pagefind-ignore" in laid, len(wanted.words) > 5) == (False, True), path
 
 
 def test_no_id_stands_twice_on_a_page(pages: dict[str, Page]) -> None:

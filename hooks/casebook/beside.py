@@ -7,8 +7,9 @@ However the first process ends, the second ends with it: nothing writes on when 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -109,6 +110,23 @@ class Said(Told):
     def value(self) -> Any:
         """What there is to say."""
         return self._value
+
+
+def shared(work: Callable[[int], T], count: int, *, may_fork: bool) -> list[T]:
+    """What `work` gives for each number below `count`, in their order, done by two processes if there may be two.
+
+    Whatever the second does not get done, the first does, and meets the errors that there are.
+    """
+    turns = Turns(count) if may_fork else range(count)
+    second = Beside(partial(_done, work, turns)) if may_fork else None
+    done = {turn: work(turn) for turn in turns}
+    if second:
+        done |= second.rest()
+    return [done[turn] if turn in done else work(turn) for turn in range(count)]
+
+
+def _done(work: Callable[[int], T], turns: Iterable[int], _: Told) -> Iterator[tuple[int, T]]:
+    yield from [(turn, work(turn)) for turn in turns]
 
 
 def _send(mine: "Connection", other: "Connection", work: Callable[[Told], Iterator[T]], first: int) -> None:

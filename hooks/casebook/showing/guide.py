@@ -75,6 +75,7 @@ class _Links(Treeprocessor):
         for element in root.iter():
             if element.get("class") == "headerlink":
                 element.set("aria-label", "Link to this section")
+                element.set("data-pagefind-ignore", "")
             elif (classes := element.get("class", "")).startswith("admonition "):
                 kind = next((word for word in classes.split() if word in ADMONITIONS), "note")
                 element.set("class", f"admonition {kind}")

@@ -5,21 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from casebook import address
-from casebook.digests import digest, running, version
+from casebook.digests import running, version
 from casebook.showing.links import Links
 from casebook.showing.pages import Kind
 from casebook.showing.search_beginnings import write_beginnings
+from casebook.showing.search_bodies import lay_out
 from casebook.showing.search_chunks import split_large
 from casebook.showing.search_index import check_is_whole, make_steady, share_program
 from casebook.showing.site_folder import SiteFolder
-
-EXCLUDED = (".headerlink", ".casebook-facts dt")
-"""What stands on every page and tells none from another: permalinks that MkDocs puts into headings, names of facts."""
 
 MANY = 1000
 """So many cases get an index of their own: the search shows what it finds in all else before it reads that."""
@@ -36,9 +33,7 @@ def has_many(links: Links) -> bool:
     return len(links.casebook.cases) >= MANY
 
 
-def begin_to_index(
-    site: Path, *, many: bool, held: Sequence[int] = (), names: Collection[str] = ()
-) -> list[subprocess.Popen[bytes]]:
+def begin_to_index(site: Path, *, many: bool) -> list[subprocess.Popen[bytes]]:
     """Begins to index the pages below `site` and to write the indexes beside them.
 
     What is read meanwhile stands in a folder of the site, which can be removed at the end.
@@ -46,19 +41,26 @@ def begin_to_index(
     Args:
         site: the folder of the site.
         many: whether the cases have an index of their own.
-        held: open files of locks, which are handed on.
-        names: which of the indexes; all, where none is named.
     """
-    names = names or _names(many=many)
+    _lay_out(site, many=many, may_fork=False)
+    return _begin(site, _names(many=many))
+
+
+def _lay_out(site: Path, *, many: bool, may_fork: bool) -> dict[str, bytes]:
+    """Writes what each index is made from. Gives a digest of that, by the names of the indexes."""
+    bodies = lay_out(
+        f"{site}", _pages(site), lambda path: f"{site}/{_BODIES}/{_of(path, many=many)}", may_fork=may_fork
+    )
+    digests = {name: running() for name in _names(many=many)}
+    for body in bodies:
+        digests[_of(body.path, many=many)].update(body.digest)
+    return {name: found.digest() for name, found in digests.items()}
+
+
+def _begin(site: Path, names: Collection[str], held: Sequence[int] = ()) -> list[subprocess.Popen[bytes]]:
+    """Begins to make these indexes."""
     environment = {**os.environ, **_SIZE_OF_CHUNK}
-    excluded = [option for selector in EXCLUDED for option in ("--exclude-selectors", selector)]
-    command = [sys.executable, "-m", "pagefind", *excluded, "--quiet"]
-    for body in _bodies(site, many=many):
-        if body.whose in names:
-            copy = f"{site}/{_BODIES}/{body.whose}/{body.path}"
-            os.makedirs(os.path.dirname(copy), exist_ok=True)  # noqa: PTH103, PTH120  there are very many
-            with open(copy, "wb") as file:  # noqa: PTH123  as above
-                file.write(body.html)
+    command = [sys.executable, "-m", "pagefind", "--quiet"]
     return [
         subprocess.Popen(  # noqa: S603  our own command line
             [*command, "--site", str(site / _BODIES / name), "--output-path", str(site / name)],
@@ -73,40 +75,33 @@ def _names(*, many: bool) -> list[str]:
     return [_INDEX, _INDEX_OF_MANY] if many else [_INDEX]
 
 
-class _Body(NamedTuple):
-    """What is indexed of a page."""
-
-    whose: str
-    """The name of the index to which it belongs."""
-    path: str
-    """Of the page, below the site."""
-    html: bytes
-    """Without the theme's frame, which costs Pagefind two fifths of its time."""
+def _of(path: str, *, many: bool) -> str:
+    """The name of the index to which a page belongs."""
+    is_case = path.startswith(address.BROWSE) and path != f"{address.BROWSE}index.html"
+    return _INDEX_OF_MANY if many and is_case else _INDEX
 
 
-def _bodies(site: Path, *, many: bool) -> Iterator[_Body]:
-    """What is indexed of all pages, in the order of their paths."""
-    root = f"{site}/"
+def _pages(site: Path) -> list[str]:
+    """The paths of all pages, below the site, sorted."""
+    root, found = f"{site}/", []
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if name != _BODIES)
+        below[:] = [name for name in below if name != _BODIES]
         path = f"{folder[len(root) :]}/".lstrip("/")
-        index = _INDEX_OF_MANY if many and path.startswith(address.BROWSE) and path != address.BROWSE else _INDEX
-        for name in sorted(names):
-            if name.endswith(".html"):
-                with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  there are very many
-                    html = file.read()
-                body = html[html.find(b"<article") : html.rfind(b"</article>")]
-                if b"data-pagefind-body" in body:
-                    yield _Body(index, path + name, html[: html.find(b"<head")] + body)  # with the page's language
+        found += [path + name for name in names if name.endswith(".html")]
+    return sorted(found)
 
 
-def index(folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] = ()) -> dict[str, str]:
+def index(
+    folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] = (), may_fork: bool = False
+) -> dict[str, str]:
     """Indexes the pages of a new site, but for those indexes whose pages are as they were.
 
     Args:
         folder: the folder of the site.
         program: a digest of what indexes are made by.
-        many, held: as for `begin_to_index`.
+        many: whether the cases have an index of their own.
+        held: open files of locks, which are handed on.
+        may_fork: whether a second process may share the work on very many pages; there must be no other thread then.
 
     Returns:
         The version of every file of the indexes, by its path.
@@ -115,12 +110,13 @@ def index(folder: SiteFolder, program: str, *, many: bool, held: Sequence[int] =
         OSError: it failed; it has said why.
     """
     site, names = folder.new, _names(many=many)
-    digests = {name: running() for name in names}
-    for body in _bodies(site, many=many):
-        digests[body.whose].update(digest(body.path, body.html))
-    versions = {name: version(program, found.digest()) for name, found in digests.items()}
-    if stale := [name for name in names if not _keep(folder, name, versions[name])]:
-        _make(folder, stale, many=many, held=held)
+    try:
+        laid = _lay_out(site, many=many, may_fork=may_fork)
+        versions = {name: version(program, found) for name, found in laid.items()}
+        if stale := [name for name in names if not _keep(folder, name, versions[name])]:
+            _make(folder, stale, many=many, held=held)
+    finally:
+        shutil.rmtree(site / _BODIES, ignore_errors=True)
     files = ((name, path) for name in names for path in (site / name).rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): versions[name] for name, path in files}
 
@@ -130,7 +126,7 @@ def _make(folder: SiteFolder, names: Collection[str], *, many: bool, held: Seque
     site = folder.new
     for name in names:
         folder.make_room_below(name)
-    processes = begin_to_index(site, many=many, held=held, names=names)
+    processes = _begin(site, names, held)
     try:
         for name, process in zip(names, processes, strict=True):  # the smaller first: it is finished beside the other
             if process.wait():
@@ -140,7 +136,6 @@ def _make(folder: SiteFolder, names: Collection[str], *, many: bool, held: Seque
         for process in processes:
             process.kill()
             process.wait()
-    shutil.rmtree(site / _BODIES, ignore_errors=True)
 
 
 def _finish(site: Path, name: str, *, many: bool) -> None:
