@@ -30,7 +30,8 @@ def keep_on_screen(server: "LiveReloadServer", builder: Any, served: Served) -> 
     def forgiving() -> None:
         gc.disable()  # garbage can wait until the page is on screen
         try:
-            builder()
+            with served.paused():
+                builder()
         except NothingChanged:
             pass
         except BadCasebook as bad:

@@ -15,6 +15,8 @@ class Later:
         self._waiting = dict(files)
         self._lock = threading.RLock()
         self._stopped = threading.Event()
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
         self._thread = threading.Thread(daemon=True)
 
     @property
@@ -42,9 +44,18 @@ class Later:
         self._thread = threading.Thread(target=self._run, args=(then, failed, pause), daemon=True)
         self._thread.start()
 
+    def pause(self) -> None:
+        """Makes only what is asked for, until `go_on`. What is being made is finished."""
+        self._may_go_on.clear()
+
+    def go_on(self) -> None:
+        """Ends a pause."""
+        self._may_go_on.set()
+
     def stop(self) -> None:
         """Makes no more. What is being made is finished first."""
         self._stopped.set()
+        self.go_on()
         if self._thread.is_alive():
             self._thread.join()
         with self._lock:
@@ -53,11 +64,13 @@ class Later:
     def _run(self, then: Callable[[], None], failed: Callable[[Exception], None], pause: float) -> None:
         self._stopped.wait(pause)
         for path in [*self._waiting]:
+            self._may_go_on.wait()
             if self._stopped.is_set():
                 return
             try:
                 self.make(path)
             except Exception as error:  # noqa: BLE001  the others can be made
                 failed(error)
+        self._may_go_on.wait()
         if not self._waiting and not self._stopped.is_set():
             then()

@@ -1,8 +1,10 @@
 """A site that is served: what goes on from build to build, and what is written after a build is on screen."""
 
 import json
+import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,6 +40,18 @@ class Served:
         """What is compiled of the templates."""
         self._later = Later({})
         self._indexing: list[subprocess.Popen[bytes]] = []
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leaves the processors to a build, unless that fails: what goes on after the last one waits meanwhile."""
+        later, indexing = self._later, self._indexing
+        later.pause()
+        _signal(indexing, "SIGSTOP")
+        try:
+            yield
+        finally:
+            _signal(indexing, "SIGCONT")
+            later.go_on()
 
     def stop(self) -> None:
         """Writes and indexes no more: the site is about to change."""
@@ -86,3 +100,10 @@ class Served:
     def _begin_indexing(self, *, many: bool) -> None:
         if settings.is_search_on():
             self._indexing = search.begin_to_index(self.folder.site, many=many)
+
+
+def _signal(processes: Sequence[subprocess.Popen[bytes]], name: str) -> None:
+    """Sends a signal to processes, those that have ended left out, where the system has it."""
+    if number := getattr(signal, name, None):
+        for process in processes:
+            process.send_signal(number)
