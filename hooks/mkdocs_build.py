@@ -37,7 +37,6 @@ from casebook.showing import nearest, policy, search
 from casebook.showing.citing import Site
 from casebook.showing.compiling import Compiled
 from casebook.showing.edition import Edition, newest_day
-from casebook.showing.framed import Framed, frame_name
 from casebook.showing.glossary import meanings
 from casebook.showing.links import link
 from casebook.showing.made import Made
@@ -57,6 +56,7 @@ from casebook.showing.render import Renderer
 from casebook.showing.site_folder import Left, SiteFolder
 from casebook.showing.templates import safe
 from casebook.showing.version_day import NO_DAY
+from casebook.showing.writing import Writing, frame_name
 from casebook.timing import Laps
 from mkdocs_markdown import Conversion
 from mkdocs_pages import CasebookPage, contents, file_of, step, unlisted
@@ -193,7 +193,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.renderer = Renderer(compiled.ours, self.links, edit_base, contact_of(config), site)
         program = version(compiled.program, *all_settings(config))
         versions = versions_of(self.pages, self.links, program, site)
-        self.framed = Framed(
+        self.writing = Writing(
             pages=[page for page in self.pages if _is_framed(page)],
             versions=versions,
             renderer=self.renderer,
@@ -223,7 +223,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         """Adds a file for every page that is made from the data and has no frame. MkDocs has emptied its folder now."""
         self.folder.begin()
         if Run.may_fork():
-            self.framed.begin_early()
+            self.writing.begin_early()
         broken = {problem.where.path for problem in self.broken}
         for file in [file for file in files.documentation_pages() if f"docs/{file.src_uri}" in broken]:
             files.remove(file)
@@ -315,7 +315,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             if file.page:
                 wholes[file.dest_uri] = partial(self._write, file.page, file.page.meta, env, config, files)
                 mkdocs_pages.write_nothing(file.page)
-        self.framed.begin(marked, wholes, may_fork=Run.may_fork())
+        self.writing.begin(marked, wholes, may_fork=Run.may_fork())
         if self._keep(NOT_FOUND, self.theme):
             config.theme.static_templates.discard(NOT_FOUND)
         return env
@@ -376,13 +376,13 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         titles = {page.url: str(getattr(page, "heading", "")) for page in self.nav.pages} if self.nav else {}
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         if Run.served:
-            later, stands = self.framed.finish_later()
+            later, stands = self.writing.finish_later()
             stands |= self.written
             self.made.keep()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
             Run.served.go_on(later, self.broken, SayOnce(), many=search.has_many(self.links))
             return
-        self.becomes = replace(self.becomes, pages=self.framed.finish() | self.written)
+        self.becomes = replace(self.becomes, pages=self.writing.finish() | self.written)
         self.laps.end("write the pages, data, feeds and cards")
         if settings.is_search_on():
             many, held = search.has_many(self.links), Run.lock.held
@@ -420,7 +420,7 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             Run.served.stop()
             return
         self.conversion.stop()
-        self.framed.stop()
+        self.writing.stop()
         if self.is_complete and sys.exc_info()[0] is None:
             try:
                 self.folder.take_its_place(self.becomes)

@@ -38,8 +38,8 @@ class Conversion:
         self._made = made
         self._decides = ""
         """A digest of what decides what becomes of Markdown: no template does."""
-        self._places: Mapping[str, int] = {}
-        """Of the pages that two processes share, by their paths."""
+        self._shared: frozenset[str] = frozenset()
+        """The paths of the pages that two processes share."""
         self._turns: Iterator[int] = iter(())
         self._second: Beside[_Converted] | None = None
 
@@ -57,7 +57,7 @@ class Conversion:
         pages = [file.page for file in files.documentation_pages() if file.page]
         pages = [page for page in pages if not isinstance(page, mkdocs_pages.CasebookPage)][: Turns.MOST]
         if may_fork and not is_known and len(pages) >= MIN_PAGES_FOR_TWO:
-            self._places = {page.file.src_uri: place for place, page in enumerate(pages)}
+            self._shared = frozenset(page.file.src_uri for page in pages)
             turns = Turns(len(pages))
             self._second = Beside(partial(self._convert_from_the_end, pages, turns, config, files))
             self._turns = iter(turns)
@@ -91,7 +91,7 @@ class Conversion:
 
     def _is_for_the_second(self, page: MkDocsPage) -> bool:
         """Whether the second process has taken a page: it begins at the end, as MkDocs does at the beginning."""
-        return page.file.src_uri in self._places and next(self._turns, None) is None
+        return page.file.src_uri in self._shared and next(self._turns, None) is None
 
     def _take(self, arrived: Iterator[_Converted], until: str = "") -> None:
         """Takes what the second process has made, to its end or to the page of this key."""

@@ -45,7 +45,7 @@ from mkdocs.exceptions import Abort
 config = load_config(sys.argv[1], site_dir=sys.argv[2], strict=False)
 from casebook import beside
 from casebook.loading import reading, second
-from casebook.showing import framed
+from casebook.showing import writing
 first = os.getpid()
 {change}
 config.plugins.on_startup(command="build", dirty=False)
@@ -60,7 +60,7 @@ except Abort as stopped:
 """
 """Builds as `mkdocs build` does, after a change to the program."""
 TWO = """
-second.MIN_FILES_FOR_SECOND = second.MIN_FILES_FOR_TWO = framed.MIN_FILES_FOR_TWO = 0
+second.MIN_FILES_FOR_SECOND = second.MIN_FILES_FOR_TWO = writing.MIN_FILES_FOR_TWO = 0
 beside.is_possible = lambda: True
 """
 """However few pages there are, two processes write them."""

@@ -98,7 +98,7 @@ HOW = {
 }
 
 
-@pytest.mark.parametrize("when", ["", "framed.MIN_FILES_TO_BEGIN_EARLY = 0"], ids=["late", "early"])
+@pytest.mark.parametrize("when", ["", "writing.MIN_FILES_TO_BEGIN_EARLY = 0"], ids=["late", "early"])
 @pytest.mark.parametrize("how", HOW)
 def test_whatever_happens_to_the_second_process_the_site_is_the_same(
     how: str, when: str, root: Path, wanted: Tree

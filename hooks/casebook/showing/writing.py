@@ -55,7 +55,7 @@ def path_of(item: Item) -> str:
     return f"{item.address}index.html" if isinstance(item, Page) else item.path
 
 
-class Framed:
+class Writing:
     """All that one build writes."""
 
     def __init__(
