@@ -26,7 +26,7 @@ from casebook import address, settings
 from casebook.contributing import checking
 from casebook.contributing.ids import write_ids
 from casebook.digests import version
-from casebook.inputs import PROGRAM, packages
+from casebook.inputs import PROGRAM, Inputs, packages
 from casebook.loading.files import Files as CasebookFiles
 from casebook.loading.load import Casebook, load_files, load_good_files
 from casebook.loading.reading import CACHE as FACTS
@@ -85,7 +85,7 @@ def begin(  # noqa: PLR0913, PLR0917
     config: MkDocsConfig,
     folder: SiteFolder,
     becomes: Left,
-    made_from: Mapping[str, str],
+    made_from: Inputs,
     day: str,
     laps: Laps,
     begun: Begun,
@@ -103,8 +103,8 @@ def begin(  # noqa: PLR0913, PLR0917
     """
     root = Path(config.config_file_path).parent
     mkdocs_pages.list_no_icons(config.theme)
-    compiled = _compiled(root, made_from, begun)
-    files = _read_and_compile(root, compiled, begun.reader)
+    compiled = _compiled(root, made_from.parts, begun)
+    files = _read_and_compile(root, made_from, compiled, begun.reader)
     write_ids(root, files)  # for the editors of those who write
     checking.forget(root)
     laps.end("read the files")
@@ -119,7 +119,7 @@ def begin(  # noqa: PLR0913, PLR0917
     if Run.served:
         Run.served.stop()  # not before: of a casebook that can't be built, the last good site is still to be written
     folder.set_aside()
-    build = Build(config, casebook, folder, replace(becomes, said=tuple(said)), compiled, made_from, day)
+    build = Build(config, casebook, folder, replace(becomes, said=tuple(said)), compiled, made_from.parts, day)
     build.laps = laps
     if Run.serving:
         _warn_of_nothing(config)
@@ -142,18 +142,18 @@ def _compiled(root: Path, made_from: Mapping[str, str], begun: Begun) -> Compile
     return compiled
 
 
-def _read_and_compile(root: Path, compiled: Compiled, second: SecondReader | None) -> CasebookFiles:
+def _read_and_compile(root: Path, made_from: Inputs, compiled: Compiled, second: SecondReader | None) -> CasebookFiles:
     """Reads the files, and has a second process compile; where very many are to be read, it helps to do that first."""
-    files = _read(root, second) if second and second.count >= MIN_FILES_FOR_TWO else None
+    files = _read(root, made_from, second) if second and second.count >= MIN_FILES_FOR_TWO else None
     if Run.may_fork() and not compiled.is_kept:
         compiled.begin_beside()
-    return files or _read(root, second)
+    return files or _read(root, made_from, second)
 
 
-def _read(root: Path, second: SecondReader | None) -> CasebookFiles:
+def _read(root: Path, made_from: Inputs, second: SecondReader | None) -> CasebookFiles:
     before = Run.served.files if Run.served else None
     cache = None if before else root / FACTS
-    files = read_files(root, cache=cache, before=before, may_fork=Run.may_fork(), second=second)
+    files = read_files(root, cache=cache, before=before, digests=made_from.data, may_fork=Run.may_fork(), second=second)
     if Run.served:
         Run.served.files = files
     return files

@@ -69,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     begun = Begun() if folder.left.pages or not Run.may_fork() else _begin_beside(config, root)
     day = _day(root)
     made_from = digests_of_inputs(root)
-    inputs = digest_of_all(config, made_from, day)
+    inputs = digest_of_all(config, made_from.parts, day)
     if folder.left.inputs == inputs and folder.is_whole():
         laps.end("look for changes")
         say(*folder.left.said)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from builders import casebook
 
+from casebook.inputs import digests_of_inputs
 from casebook.loading import kept, second
 from casebook.loading.files import Facts, File
 from casebook.loading.kept import Keeping, kept_facts, packed, unpacked
@@ -56,6 +57,26 @@ def test_only_a_file_that_changed_is_asked_again(tmp_path: Path, cache: Path, mo
     story = root / "case_studies/a-story.yml"
     story.write_text(story.read_text("utf-8") + "\n# a comment\n", "utf-8")
     assert read(root, cache, monkeypatch) == ["case_studies/a-story.yml"]
+
+
+def test_of_a_file_whose_digest_is_known_kept_facts_are_those_of_that_digest(tmp_path: Path, cache: Path) -> None:
+    root = casebook(tmp_path / "book")
+    first, digests = read_files(root, cache=cache), digests_of_inputs(root).data
+    story = root / "case_studies/a-story.yml"
+    story.write_text(story.read_text("utf-8").replace("summary:", "summary: Now"), "utf-8")  # since it was digested
+    again = read_files(root, cache=cache, digests=digests)
+    assert [(file.path, file.key) for file in again.all] == [(file.path, file.key) for file in first.all]
+    assert [file.facts for file in again.all] == [file.facts for file in first.all]
+
+
+def test_new_facts_go_by_what_was_read_whatever_digest_was_known(tmp_path: Path, cache: Path) -> None:
+    root = casebook(tmp_path / "book")
+    digests = digests_of_inputs(root).data
+    story = root / "case_studies/a-story.yml"
+    story.write_text(story.read_text("utf-8").replace("summary:", "summary: Now"), "utf-8")
+    files, wanted = read_files(root, cache=cache, digests=digests), read_files(root)
+    assert [(file.key, file.facts) for file in files.all] == [(file.key, file.facts) for file in wanted.all]
+    assert kept_facts(cache).keys() == {file.key for file in wanted.all if file.path not in wanted.pages}
 
 
 def test_what_is_wrong_is_said_again_from_what_is_kept(tmp_path: Path, cache: Path) -> None:

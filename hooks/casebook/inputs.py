@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
-from casebook.digests import digest_of_all
+from casebook.digests import digest, digest_of_all
 
 FOLDER = "case_studies"
 """The data. A contributor needs no other folder."""
@@ -22,14 +23,29 @@ _LEFT_OUT = ("/__pycache__", f"/{SCHEMAS}")
 """What the program itself writes there."""
 
 
-def digests_of_inputs(root: Path) -> dict[str, str]:
-    """Each of `INPUTS` -> a digest of what is called or stands below it: of paths and bytes."""
+class Inputs(NamedTuple):
+    """What a site is made from, as digests."""
+
+    parts: Mapping[str, str]
+    """Each of `INPUTS` -> of what is called or stands below it: of paths and bytes."""
+    data: Mapping[str, bytes]
+    """The path of each file below `FOLDER` -> of its bytes."""
+
+
+def digests_of_inputs(root: Path) -> Inputs:
+    """What a site is made from, each file read once."""
+    data: dict[str, bytes] = {}
 
     def read(path: str) -> bytes:
         with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123  there are very many
             return file.read()
 
-    return {name: digest_of_all(parts_of(root, name, read)).hex() for name in INPUTS}
+    def read_data(path: str) -> bytes:
+        data[path] = digest(read(path))
+        return data[path]
+
+    parts = {name: parts_of(root, name, read_data if name == FOLDER else read) for name in INPUTS}
+    return Inputs({name: digest_of_all(found).hex() for name, found in parts.items()}, data)
 
 
 def packages() -> list[str]:

@@ -115,7 +115,11 @@ class File:
         return self._key_of(self.read())
 
     def _key_of(self, raw: bytes | Problem) -> bytes:
-        return digest(self.path, self.record.__name__, raw if isinstance(raw, bytes) else repr(raw))
+        return self.key_with(digest(raw) if isinstance(raw, bytes) else repr(raw))
+
+    def key_with(self, of_bytes: bytes | str) -> bytes:
+        """The key, given a digest of the file's bytes."""
+        return digest(self.path, self.record.__name__, of_bytes)
 
     @property
     def stem(self) -> str:

@@ -1,7 +1,7 @@
 """Reads the files that make a casebook, and asks each for its facts."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,11 +32,12 @@ def no_collection() -> Iterator[None]:
 
 
 @no_collection()
-def read_files(
+def read_files(  # noqa: PLR0913  no caller gives all
     root: Path,
     *,
     cache: Path | None = None,
     before: Files | None = None,
+    digests: Mapping[str, bytes] | None = None,
     may_fork: bool = False,
     second: SecondReader | None = None,
 ) -> Files:
@@ -46,6 +47,7 @@ def read_files(
         root: the folder that holds case_studies/ and docs/.
         cache: the file in which facts are kept from run to run; it need not be there yet.
         before: what was read before; of files that are as they were, the facts are taken from there.
+        digests: the path of a file -> a digest of its bytes, so that a file whose facts are known need not be read.
         may_fork: whether a second process may share the work on very many files; there must be no other thread then.
         second: that second process, if it has begun already.
     """
@@ -56,6 +58,9 @@ def read_files(
     found = folders.record_files()
     pages = {path: read_page(root, path) for path in docs if path.endswith(".md")}
     front_matter = {path: file for path, page in pages.items() if (file := _front_matter(page))}
+    for file in found.all:
+        if of_bytes := (digests or {}).get(file.path):
+            file.key = file.key_with(of_bytes)
     if before:
         _take_facts(found.all, before)
     _add_facts(found.all, cache, second, may_fork=may_fork)
