@@ -77,7 +77,7 @@ FRAMED = {Kind.CASE, Kind.WITHDRAWN, Kind.LESSON, Kind.MISTAKE, Kind.TAG, Kind.S
 
 
 def _is_framed(page: Page) -> bool:
-    """Whether we write a page: in the theme's frame, or a whole page without it. MkDocs writes the others."""
+    """Whether a page is no whole page of the theme: one in the theme's frame, or one without it."""
     return page.kind in FRAMED or page.kind is Kind.REDIRECT
 
 

@@ -75,8 +75,8 @@ def _tags(name: bytes) -> Callable[..., Iterator[re.Match[bytes]]]:
 def lay_out(site: str, paths: Sequence[str], folder_of: Callable[[str], str], *, may_fork: bool) -> list[Body]:
     """Writes what is indexed of each page, and says what that was.
 
-    Pagefind numbers the pages as they come from the file system. For that to be the same each time, the folders are
-    made in the order of the paths, and the pages of each written in that order.
+    Pagefind numbers the pages as the file system lists them. For that to be the same each time, at least on the same
+    one, the folders are made in the order of the paths, and the pages of each written in that order.
 
     Args:
         site: the folder of the site.
