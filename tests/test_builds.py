@@ -71,23 +71,28 @@ def test_a_killed_build_leaves_the_site_whole_and_the_next_one_makes_what_it_sho
     assert names(root) == names(saved)
 
 
-SECOND = f"""{small.TWO}
+FAILING = """
 import time
+
+second, patience = sys.argv[1] + ".second", time.monotonic() + 60
+
+def failing(work):
+    def working(*what):
+        while os.getpid() == first and not os.path.exists(second) and time.monotonic() < patience:
+            time.sleep(0.01)
+        made = work(*what)
+        if os.getpid() != first:
+            open(second, "w").close()
+            HOW
+        return made
+    return working
+"""
+"""The first process does nothing before the second has: else it may have done all when the second begins."""
+SECOND = f"""{small.TWO}{FAILING}
 from casebook.showing.site_folder import SiteFolder
 
-write, second, patience = SiteFolder.write, sys.argv[1] + ".second", time.monotonic() + 60
-
-def failing(*what):
-    while os.getpid() == first and not os.path.exists(second) and time.monotonic() < patience:
-        time.sleep(0.01)
-    write(*what)
-    if os.getpid() != first:
-        open(second, "w").close()
-        HOW
-
-SiteFolder.write = failing
+SiteFolder.write = failing(SiteFolder.write)
 """
-"""The first process writes nothing before the second has: else it may have written all when the second begins."""
 
 
 HOW = {
@@ -108,28 +113,14 @@ def test_whatever_happens_to_the_second_process_the_site_is_the_same(
     assert small.files(root / "site") == wanted
 
 
-CONVERTING = """
-import time
-
+CONVERTING = f"""{FAILING}
 beside.is_possible = lambda: True
 [hooks] = config.hooks.values()
 hooks.rest_of_the_program()
 markdown = sys.modules["mkdocs_markdown"]
 markdown.MIN_PAGES_FOR_TWO = 0
-convert, second, patience = markdown.Conversion._converted, sys.argv[1] + ".second", time.monotonic() + 60
-
-def failing(*what):
-    while os.getpid() == first and not os.path.exists(second) and time.monotonic() < patience:
-        time.sleep(0.01)
-    made = convert(*what)
-    if os.getpid() != first:
-        open(second, "w").close()
-        HOW
-    return made
-
-markdown.Conversion._converted = failing
+markdown.Conversion._converted = failing(markdown.Conversion._converted)
 """
-"""The first process converts nothing before the second has, as above."""
 
 
 @pytest.mark.parametrize("how", ["nothing", "it ends", "it is killed"])
@@ -151,21 +142,13 @@ def test_what_there_is_to_say_of_markdown_is_said_once_whoever_converts_it(root:
     assert (len(pages) > 1, built.stderr.count("a link 'no-such-page.md'")) == (True, len(pages))
 
 
-LAYING = """
+LAYING = f"""{FAILING}
 from casebook.showing import search_bodies
 
 beside.is_possible = lambda: True
 search_bodies.MIN_PAGES_FOR_TWO = 0
 lay = search_bodies._lay
-
-def failing(*what):
-    laid = list(lay(*what))
-    if os.getpid() != first:
-        open(sys.argv[1] + ".second", "w").close()
-        HOW
-    return laid
-
-search_bodies._lay = failing
+search_bodies._lay = failing(lambda *what: list(lay(*what)))
 """
 
 
