@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from builders import casebook
 
+from casebook.beside import Turns
 from casebook.loading import second
+from casebook.showing import writing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,7 +21,9 @@ import array, fcntl, sys, termios, time
 from pathlib import Path
 
 sys.path.insert(0, {hooks!r})
+from casebook.beside import Turns
 from casebook.loading import second
+from casebook.showing import writing
 from casebook.loading.folders import Folders
 from casebook.loading.kept import packed
 
@@ -63,6 +67,12 @@ def test_what_changed_since_the_second_process_looked_is_found_by_the_first(
 
 def test_if_the_second_process_is_killed_nothing_is_missing(tmp_path: Path) -> None:
     assert said("beside._second._process.kill()", tmp_path)
+
+
+def test_there_are_turns_for_all_portions_of_what_is_written() -> None:
+    assert list(Turns(Turns.MOST)) == list(range(Turns.MOST))
+    kinds_of_items = 4  # a page of the theme, a document, a page, and one of which only the frame has changed
+    assert kinds_of_items * writing.PORTIONS <= Turns.MOST
 
 
 def said(meanwhile: str, place: Path) -> str:

@@ -27,8 +27,8 @@ MIN_FILES_TO_BEGIN_EARLY = 1500
 """Below this it should have a part in what the theme renders as a whole, and wait until that can be rendered."""
 WORTH_OF_WHOLE = 8
 """So many framed pages are written while the theme renders one page as a whole."""
-PORTIONS = 85
-"""In how many portions two processes share the pages of each of three kinds."""
+PORTIONS = Turns.MOST // 4
+"""In how many portions two processes share each of four kinds: wholes, documents, pages, and all with another frame."""
 
 
 class Whole(NamedTuple):
