@@ -207,7 +207,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.made = Run.served.made if Run.served else Made(root / MADE)
         self.made_from = made_from
         self.program = version(program, made_from["mkdocs.yml"])
-        self.written: dict[str, str] = {}
         self.without_body: dict[str, Page] = {}
         self.conversion = Conversion(self.made, meanings(casebook))
         config.markdown_extensions.append(self.conversion.extension)  # type: ignore[arg-type]  # they are handed on
@@ -316,8 +315,10 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
                 wholes[file.dest_uri] = partial(self._write, file.page, file.page.meta, env, config, files)
                 mkdocs_pages.write_nothing(file.page)
         self.writing.begin(marked, wholes, may_fork=Run.may_fork())
-        if self._keep(NOT_FOUND, self.theme):
+        if self.folder.keep(NOT_FOUND, self.theme):
             config.theme.static_templates.discard(NOT_FOUND)
+        else:
+            self.folder.make_room(NOT_FOUND)
         return env
 
     def _frame(self, name: str, page: CasebookPage, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> str:
@@ -336,14 +337,6 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
             self.folder.write(page.file.dest_uri, self._render(page, env, config, files))
         page.content = page.toc_html = ""  # not all are in memory at once
         return made
-
-    def _keep(self, path: str, version: str) -> bool:
-        """Whether the last build wrote the same, so that it can stay. Else there is room for it now."""
-        self.written[path] = version
-        if self.folder.keep(path, version):
-            return True
-        self.folder.make_room(path)
-        return False
 
     def _fill(self, page: Any) -> None:
         """Gives a page its body, if it has none yet."""
@@ -377,12 +370,12 @@ class Build(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs lea
         self.folder.write(nearest.FILE, nearest.listed(self.pages, titles, self.links))
         if Run.served:
             later, stands = self.writing.finish_later()
-            stands |= self.written
+            stands[NOT_FOUND] = self.theme
             self.made.keep()
             Run.served.folder.take_its_place(replace(self.becomes, pages=stands), later.paths)
             Run.served.go_on(later, self.broken, SayOnce(), many=search.has_many(self.links))
             return
-        self.becomes = replace(self.becomes, pages=self.writing.finish() | self.written)
+        self.becomes = replace(self.becomes, pages=self.writing.finish() | {NOT_FOUND: self.theme})
         self.laps.end("write the pages, data, feeds and cards")
         if settings.is_search_on():
             many, held = search.has_many(self.links), Run.lock.held

@@ -67,7 +67,7 @@ class Conversion:
         key = self._key(page)
         if self._second:
             self._take(self._second.arrived())
-            if self._is_for_the_second(page):
+            if self._is_for_the_second(page) and not self._made.get(key):
                 self._take(self._second.rest(), until=key)
         if not mkdocs_pages.take(page, self._made.get(key), files):
             made = self._converted(page, config, files)

@@ -43,7 +43,7 @@ class Served:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Leaves the processors to a build, unless that fails: what goes on after the last one waits meanwhile."""
+        """Leaves the processors to a build: what goes on after the last one waits, and goes on if the build fails."""
         later, indexing = self._later, self._indexing
         later.pause()
         _signal(indexing, "SIGSTOP")
